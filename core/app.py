@@ -1,0 +1,94 @@
+"""The application, put together in ordered steps. Nothing else happens here."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from core.accounts.roles import Policy
+from core.accounts.sign_in import Passwords
+from core.config import Config
+from core.db.database import Database
+from core.db.migrations import CORE, MigrationSource
+from core.plugin_api import PluginHost
+from core.web import assets, declare, filters, frame, gate, languages, login, problem, views
+from core.web.here import EXTENSION, Platform
+
+_TRANSLATIONS = Path(__file__).parent / "translations"
+_COOKIE_LIFE = timedelta(days=400)
+
+
+def utc_now() -> datetime:
+    """The clock of the running program; tests bring their own."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    config: Config,
+    plugins: Sequence[Any] | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Flask:
+    """The program. `plugins` replaces what is installed (for tests); None asks entry points.
+
+    Raises UndeclaredAddress when an address declares no permission.
+    """
+    app = Flask("core.web", static_folder="static", template_folder="templates")
+    _configure(app, config)
+    host = PluginHost.discover(plugins)
+    app.extensions[EXTENSION] = Platform(
+        database=Database(config.database_url),
+        host=host,
+        policy=Policy.of((grant.permission, grant.roles) for grant in host.permissions),
+        passwords=Passwords(),
+        clock=clock,
+    )
+    languages.install(Babel(), app, str(_TRANSLATIONS))
+    login.install(app)
+    csrf = CSRFProtect()
+    gate.install(app, csrf)
+    csrf.init_app(app)
+    problem.install(app)
+    frame.install(app)
+    filters.install(app)
+    assets.install(app)
+    views.register(app)
+    _register_plugins(app, host)
+    declare.check_all(app)
+    return app
+
+
+def migration_sources(host: PluginHost) -> list[MigrationSource]:
+    """Core first, then every installed plugin: what `db upgrade` runs."""
+    return [CORE, *(MigrationSource(name, folder.path) for name, folder in host.migrations)]
+
+
+def _configure(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=config.max_upload,
+        MAX_FORM_MEMORY_SIZE=config.max_upload,
+        PERMANENT_SESSION_LIFETIME=_COOKIE_LIFE,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SESSION_COOKIE_NAME="innbyggerbasen",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+    )
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def _register_plugins(app: Flask, host: PluginHost) -> None:
+    for name, blueprints in host.blueprints:
+        try:
+            for blueprint in blueprints:
+                app.register_blueprint(blueprint, url_prefix=f"/<district>/{name}")
+        except Exception as error:  # noqa: BLE001 (a plugin may raise anything)
+            host.quarantine(name, "blueprints", error)

@@ -1,0 +1,46 @@
+"""What is counted. Core brings visits of adults and children, and the newcomers among them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.problems import N_
+from core.statistics.measures import CountKind
+
+
+@dataclass(frozen=True)
+class CountCategory:
+    """One thing that is counted. `among` names the category it is a part of, if any.
+
+    Kinds are never added to one another. `label` and `question` are message ids or lazy strings.
+    """
+
+    key: str
+    kind: CountKind
+    label: object
+    among: str | None = None
+
+
+CORE_CATEGORIES = (
+    CountCategory("adult", CountKind.VISIT, N_("Adults")),
+    CountCategory("child", CountKind.VISIT, N_("Children")),
+    CountCategory("new_adult", CountKind.NEWCOMER, N_("New adults"), among="adult"),
+    CountCategory("new_child", CountKind.NEWCOMER, N_("New children"), among="child"),
+)
+
+Categories = Mapping[str, CountCategory]
+
+
+def categories(added: Iterable[CountCategory] = ()) -> Categories:
+    """Core's categories and a plugin's, by key. A plugin cannot take a key of core's."""
+    found = {category.key: category for category in added}
+    return {**found, **{category.key: category for category in CORE_CATEGORIES}}
+
+
+def of_kind(known: Categories, kind: CountKind) -> list[CountCategory]:
+    """The categories of one kind, core's first."""
+    core_keys = [category.key for category in CORE_CATEGORIES]
+    rank = {key: number for number, key in enumerate(core_keys)}
+    return sorted(
+        (category for category in known.values() if category.kind == kind),
+        key=lambda category: rank.get(category.key, len(rank)),
+    )

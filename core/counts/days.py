@@ -1,0 +1,144 @@
+"""Days with their counts: planned, held, closed and cancelled are told apart here, once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from core.calendar.counting_year import Period
+from core.calendar.zones import local_time
+from core.counts.models import CountTotal
+from core.db.tenancy import DistrictSession
+from core.problems import NotFound
+from core.schedules.models import Occurrence, OccurrenceState
+
+_COLUMNS = (
+    Occurrence.id,
+    Occurrence.activity_id,
+    Occurrence.place_id,
+    Occurrence.day,
+    Occurrence.starts,
+    Occurrence.ends,
+    Occurrence.state,
+    Occurrence.reason,
+)
+
+
+class Status(StrEnum):
+    """What a day is, as programs and people are told."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of an activity with its totals. `starts` and `ends` are UTC, half-open."""
+
+    id: int
+    activity_id: int
+    place_id: int | None
+    day: date
+    starts: datetime
+    ends: datetime
+    state: str
+    reason: str | None
+    totals: dict[str, int]
+    entries: int
+
+    @property
+    def key(self) -> str:
+        """The day's part of its address: local date and start, e.g. "2026-11-22-1100"."""
+        return f"{self.day.isoformat()}-{local_time(self.starts):%H%M}"
+
+    @property
+    def status(self) -> Status:
+        """Planned or held is told by whether somebody has counted; a zero is a count."""
+        if self.state == OccurrenceState.PLANNED:
+            return Status.HELD if self.entries > 0 else Status.PLANNED
+        return Status(self.state)
+
+    def not_entered(self, now: datetime) -> bool:
+        """Past, not closed, and nobody has counted."""
+        return self.status is Status.PLANNED and self.ends <= now
+
+
+def days_between(
+    session: DistrictSession, period: Period, activities: Collection[int] | None = None
+) -> list[Day]:
+    """Days with local date in the period (inclusive), by start; all activities when None.
+
+    One query, however long the period is.
+    """
+    statement = _with_totals().where(Occurrence.day.between(period.first, period.last))
+    if activities is not None:
+        statement = statement.where(Occurrence.activity_id.in_(activities))
+    return _fold(session, statement)
+
+
+def day_by_key(session: DistrictSession, activity_id: int, key: str) -> Day:
+    """The day with this address. Raises NotFound."""
+    try:
+        day = date.fromisoformat(key[:10])
+    except ValueError:
+        raise NotFound from None
+    statement = _with_totals().where(Occurrence.activity_id == activity_id, Occurrence.day == day)
+    for found in _fold(session, statement):
+        if found.key == key:
+            return found
+    raise NotFound
+
+
+def day_by_id(session: DistrictSession, occurrence_id: int) -> Day:
+    """The day with this id. Raises NotFound."""
+    found = _fold(session, _with_totals().where(Occurrence.id == occurrence_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def last_counted_day(session: DistrictSession, activity_id: int) -> date | None:
+    """The latest local date that has counts, which decides the year a page opens on."""
+    return session.scalar(
+        select(Occurrence.day)
+        .join(CountTotal, CountTotal.occurrence_id == Occurrence.id)
+        .where(
+            Occurrence.activity_id == activity_id,
+            Occurrence.state == OccurrenceState.PLANNED,
+            CountTotal.entries > 0,
+        )
+        .order_by(Occurrence.day.desc())
+        .limit(1)
+    )
+
+
+def _with_totals() -> Select[Any]:
+    return (
+        select(*_COLUMNS, CountTotal.category, CountTotal.total, CountTotal.entries)
+        .join(CountTotal, CountTotal.occurrence_id == Occurrence.id, isouter=True)
+        .where(Occurrence.state != OccurrenceState.WITHDRAWN)
+        .order_by(Occurrence.starts, Occurrence.id)
+    )
+
+
+def _fold(session: DistrictSession, statement: Select[Any]) -> list[Day]:
+    """One Day for each run of rows of one occurrence, which differ in category only."""
+    days: list[Day] = []
+    for _id, rows in groupby(session.execute(statement), key=itemgetter(0)):
+        run = list(rows)
+        counted = [row for row in run if row.category is not None]
+        days.append(
+            Day(
+                *run[0][: len(_COLUMNS)],
+                totals={row.category: row.total for row in counted},
+                entries=sum(row.entries for row in counted),
+            )
+        )
+    return days

@@ -1,0 +1,1 @@
+"""Base classes, ids, sessions, tenancy and migrations. Knows no table by name."""

@@ -1,0 +1,120 @@
+"""One object for the database: sessions to read with, and sessions to write with.
+
+On SQLite writers queue on one lock (a lock in the process, `flock` between processes) before
+BEGIN IMMEDIATE: nobody waits by polling, and checkpoints happen inside the queue, which also
+keeps us clear of the WAL-reset race of SQLite before 3.51.3.
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+from core.db.tenancy import DistrictSession, PlatformSession
+
+S = TypeVar("S", bound=Session)
+_BUSY_MILLISECONDS = 10_000
+
+
+class WriterQueue:
+    """One writer at a time over all processes that share the database file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread_lock = threading.Lock()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for our turn; a process that dies gives its turn back by itself."""
+        with self._thread_lock, self._path.open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+class Database:
+    """The engine, the writers' queue, and the two kinds of session."""
+
+    def __init__(self, url: str) -> None:
+        address = make_url(url)
+        if address.drivername in {"postgresql", "postgres"}:
+            address = address.set(drivername="postgresql+psycopg")
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        self._queue: WriterQueue | None = None
+        options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite}
+        if self.is_sqlite and address.database:
+            file = Path(address.database)
+            self._queue = WriterQueue(file.with_name(file.name + ".lock"))
+        self.engine = create_engine(address, **options)
+        self._write_engine = self.engine.execution_options(innbyggerbasen_writes=True)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def reading(self, district_id: int) -> Iterator[DistrictSession]:
+        """A district's rows, to look at. What is changed here is thrown away."""
+        with DistrictSession(self.engine, district_id=district_id, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, district_id: int) -> Iterator[DistrictSession]:
+        """A district's rows, to change: committed when the block ends, undone if it raises."""
+        with self._turn(), self._session(DistrictSession, district_id=district_id) as session:
+            yield session
+
+    @contextmanager
+    def platform_reading(self) -> Iterator[PlatformSession]:
+        """What all districts share, to look at."""
+        with PlatformSession(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def platform_writing(self) -> Iterator[PlatformSession]:
+        """What all districts share, to change."""
+        with self._turn(), self._session(PlatformSession) as session:
+            yield session
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """One bare connection in the writers' queue, for migrations and checks of the whole."""
+        with self._turn(), self._write_engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give every connection back. The last one's checkpoint happens inside the queue."""
+        with self._turn():
+            self.engine.dispose()
+
+    @contextmanager
+    def _session(self, kind: type[S], **options: Any) -> Iterator[S]:
+        with kind(self._write_engine, **options) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._queue is None:
+            yield
+        else:
+            with self._queue.turn():
+                yield
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver would begin transactions by itself, and too late; `_begin_sqlite` does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("innbyggerbasen_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,43 @@
+"""What revisions share: district keys, protection by the database, append-only tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def district_table(name: str, *columns: sa.schema.SchemaItem) -> None:
+    """Create a district-owned table: PRIMARY KEY (district_id, id), protected on PostgreSQL."""
+    op.create_table(
+        name,
+        sa.Column("district_id", sa.BigInteger, sa.ForeignKey("districts.id"), nullable=False),
+        sa.Column("id", sa.BigInteger, nullable=False, autoincrement=False),
+        *columns,
+        sa.PrimaryKeyConstraint("district_id", "id"),
+    )
+    protect(name)
+
+
+def refers(column: str, table: str) -> sa.ForeignKeyConstraint:
+    """A foreign key to a row of the same district."""
+    return sa.ForeignKeyConstraint(["district_id", column], [f"{table}.district_id", f"{table}.id"])
+
+
+def protect(table: str) -> None:
+    """PostgreSQL: forced row-level security. A session that names no district sees no row."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    mine = "district_id = nullif(current_setting('innbyggerbasen.district', true), '')::bigint"
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY of_district ON {table} USING ({mine}) WITH CHECK ({mine})")
+
+
+def append_only(table: str) -> None:
+    """Rows are added and never changed: REVOKE on PostgreSQL, triggers on SQLite."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM CURRENT_USER")
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )

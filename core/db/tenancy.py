@@ -1,0 +1,110 @@
+"""Two kinds of session: one for a district, one for what all districts share.
+
+The district session adds the district to every ORM statement and refuses to write a row of
+another one. The platform session refuses district-owned tables altogether. PostgreSQL repeats
+the first rule by forced row-level security (see `migration_tools.protect`).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy.orm import (
+    Mapper,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+    with_loader_criteria,
+)
+
+from core.db.base import Scoped
+
+
+class WrongDistrict(Exception):
+    """A statement reached for a row of another district: a bug, never a person's mistake."""
+
+
+class DistrictSession(Session):
+    """Sees and writes one district's rows, and what all districts share."""
+
+    def __init__(self, *args: Any, district_id: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.district_id = district_id
+
+
+class PlatformSession(Session):
+    """Sees only what all districts share: districts, organisations, users, roles, sessions."""
+
+
+def _is_scoped(mapper: Mapper[Any]) -> bool:
+    return issubclass(mapper.class_, Scoped)
+
+
+def _rows(parameters: Any) -> Iterable[Mapping[str, Any]]:
+    if not parameters:
+        return ()
+    return parameters if isinstance(parameters, list) else (parameters,)
+
+
+def _check_bulk(state: ORMExecuteState, district_id: int) -> None:
+    """Inserts and updates by primary key carry their own district: it must be this one."""
+    if not any(_is_scoped(mapper) for mapper in state.all_mappers):
+        return
+    if state.is_insert and not state.parameters:
+        raise WrongDistrict("an insert names its rows as parameters, each with its district")
+    for row in _rows(state.parameters):
+        if row.get("district_id", None if state.is_insert else district_id) != district_id:
+            raise WrongDistrict(f"{row.get('district_id')} is written in {district_id}'s session")
+
+
+@event.listens_for(DistrictSession, "do_orm_execute")
+def _scope_statement(state: ORMExecuteState) -> None:
+    session = state.session
+    assert isinstance(session, DistrictSession)  # noqa: S101 (narrows the type for the reader)
+    district_id = session.district_id
+    if state.is_insert or (state.is_update and state.parameters):
+        _check_bulk(state, district_id)
+    if not state.is_insert:
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                Scoped, lambda entity: entity.district_id == district_id, include_aliases=True
+            )
+        )
+
+
+@event.listens_for(DistrictSession, "before_flush")
+def _check_flush(session: DistrictSession, _context: UOWTransaction, _instances: object) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, Scoped):
+            continue
+        if row.district_id is None and row in session.new:
+            row.district_id = session.district_id
+        if row.district_id != session.district_id:
+            raise WrongDistrict(f"{row!r} is written in {session.district_id}'s session")
+
+
+@event.listens_for(DistrictSession, "after_begin")
+def _tell_database(
+    session: DistrictSession, _transaction: SessionTransaction, connection: Connection
+) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT set_config('innbyggerbasen.district', :district, true)"),
+            {"district": str(session.district_id)},
+        )
+
+
+@event.listens_for(PlatformSession, "do_orm_execute")
+def _refuse_scoped(state: ORMExecuteState) -> None:
+    if any(_is_scoped(mapper) for mapper in state.all_mappers):
+        raise WrongDistrict("a district's rows are reached through its own session only")
+
+
+@event.listens_for(PlatformSession, "before_flush")
+def _refuse_scoped_rows(
+    session: PlatformSession, _context: UOWTransaction, _instances: object
+) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if _is_scoped(inspect(row).mapper):
+            raise WrongDistrict("a district's rows are written through its own session only")

@@ -1,0 +1,41 @@
+"""How dates, times and numbers are written, in the person's language."""
+
+from datetime import date, datetime, time
+
+from flask import Flask
+
+from core.calendar import formats
+from core.calendar.zones import local_date, local_time
+from core.web.languages import language
+
+
+def install(app: Flask) -> None:
+    """Give templates the filters."""
+    app.add_template_filter(day)
+    app.add_template_filter(short_date)
+    app.add_template_filter(clock)
+    app.add_template_filter(number)
+
+
+def day(value: date | datetime) -> str:
+    """ "søndag 22. november", with the year when it is not this one."""
+    return formats.day_words(_date(value), language())
+
+
+def short_date(value: date | datetime) -> str:
+    """ "22.11.2026"."""
+    return formats.short_date(_date(value), language())
+
+
+def clock(value: datetime | time) -> str:
+    """ "14.02", local time."""
+    return formats.clock(local_time(value) if isinstance(value, datetime) else value, language())
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """ "4785", "10 000", "32,3"; a dash where there is no figure."""
+    return "–" if value is None else formats.number(value, language(), decimals)
+
+
+def _date(value: date | datetime) -> date:
+    return local_date(value) if isinstance(value, datetime) else value

@@ -1,0 +1,116 @@
+"""What the one layout shows around every page: district, menu, person, language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request, url_for
+from flask_babel import gettext, lazy_gettext
+
+from core.accounts.roles import ROLE_TITLES, Permission, Role
+from core.web.here import Here, here
+from core.web.languages import LANGUAGES, language
+
+_MENU = (
+    ("home", "home.today", lazy_gettext("Today"), None),
+    ("calendar", "calendar.week", lazy_gettext("Calendar"), Permission.CALENDAR_SEE),
+    ("activity", "activities.index", lazy_gettext("Activities"), Permission.CALENDAR_SEE),
+    ("figures", "figures.index", lazy_gettext("Figures"), Permission.FIGURES_SEE),
+    ("people", "people.index", lazy_gettext("People"), Permission.PEOPLE_EDIT),
+    ("settings", "settings.index", lazy_gettext("Settings"), Permission.PLACES_SEE),
+)
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the main menu."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, as the menu says it."""
+
+    name: str
+    role_title: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything base.html needs that is not the page's own."""
+
+    district_name: str
+    home_url: str
+    search_url: str | None
+    nav: list[NavEntry]
+    person: Person | None
+    language: str
+    languages: list[tuple[str, str, str]]
+    sign_out_url: str
+    sign_in_url: str
+    now: object
+
+
+def install(app: Flask) -> None:
+    """Give every template `frame`, `may` and `current_role`."""
+
+    @app.context_processor
+    def give() -> dict[str, Any]:
+        return {"frame": build(), "may": may}
+
+
+def may(permission: str, organisation_id: int | None = None) -> bool:
+    """Whether the signed-in actor may do this here; for templates."""
+    access = here().access
+    return access is not None and access.may(permission, organisation_id)
+
+
+def build() -> Frame:
+    """The frame of this request."""
+    now_here = here()
+    inside = now_here.district is not None
+    person = _person(now_here)
+    sees_pages = inside and person is not None and may(Permission.CALENDAR_SEE)
+    return Frame(
+        district_name=now_here.district.name if now_here.district else "Innbyggerbasen",
+        home_url=url_for("home.today") if inside and person else url_for("sign_in.start"),
+        search_url=url_for("search.index") if sees_pages else None,
+        nav=list(_entries()) if inside and person else [],
+        person=person,
+        language=language(),
+        languages=[(code, name, _in_language(code)) for code, name in LANGUAGES.items()],
+        sign_out_url=url_for("sign_in.out"),
+        sign_in_url=url_for("sign_in.form"),
+        now=now_here.now,
+    )
+
+
+def _person(now_here: Here) -> Person | None:
+    access = now_here.access
+    if access is None:
+        return None
+    held = {grant.role for grant in access.grants or access.actor.grants}
+    if now_here.district is not None and not access.grants:
+        return None
+    title = next((ROLE_TITLES[role] for role in Role if role in held), "")
+    return Person(access.actor.name, gettext(title) if title else "")
+
+
+def _entries() -> Iterator[NavEntry]:
+    section = (request.blueprint or "").partition(".")[0]
+    for icon, endpoint, label, permission in _MENU:
+        if permission is None or may(permission):
+            current = section == endpoint.partition(".")[0]
+            yield NavEntry(str(label), url_for(endpoint), icon, current)
+
+
+def _in_language(code: str) -> str:
+    """The same page in another language; after a form that was refused, the start."""
+    if request.method != "GET":
+        return f"/?lang={code}"
+    return f"{request.path}?{urlencode({**request.args, 'lang': code})}"

@@ -1,0 +1,156 @@
+"""The one gate: district, plugin, sign-in, permission, CSRF, in that order. Default is no."""
+
+from dataclasses import dataclass
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.accounts.actors import Access, Actor
+from core.accounts.identify import by_api_token
+from core.db.tenancy import PlatformSession
+from core.districts.models import District, DistrictPlugin
+from core.plugin_api import DistrictRef
+from core.web.declare import declaration
+from core.web.here import Here, platform
+from core.web.languages import remember_language
+from core.web.problem import unauthorised
+
+OUTSIDE_DISTRICTS = frozenset({"", "sign-in", "sign-out", "static", "healthz", "admin"})
+_NOTHING = frozenset[str]()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an address leads: its district and the plugin that owns its second part."""
+
+    district: str | None
+    second: str
+
+    @property
+    def is_api(self) -> bool:
+        return self.district is not None and self.second == "api"
+
+
+def install(app: Flask, csrf: CSRFProtect) -> None:
+    """Put the gate before everything else, routing errors included."""
+
+    def gate() -> BaseResponse | None:
+        return _gate(app, csrf)
+
+    app.before_request(gate)
+    app.url_value_preprocessor(_take_district)
+    app.url_defaults(_give_district)
+
+
+def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
+    now = platform().clock()
+    place = _place()
+    if place.district is None and request.endpoint in {"static", "health.healthz"}:
+        g.here = Here(now, None, None, _NOTHING)
+        return None
+    with platform().database.platform_reading() as shared:
+        district, enabled = _district(shared, place)
+        g.here = Here(now, district, None, enabled)
+        g.platform_session = shared
+        found = _actor(shared, district, place)
+        g.pop("platform_session")
+    remember_language()
+    access = Access(found, district.id if district else None, platform().policy) if found else None
+    if access is not None and district is not None and not access.grants:
+        _stranger(app)
+        return None
+    g.here = Here(now, district, access, enabled)
+    return _decide(app, csrf, access, place)
+
+
+def _decide(
+    app: Flask, csrf: CSRFProtect, access: Access | None, place: _Place
+) -> BaseResponse | None:
+    if request.endpoint is None:
+        return None  # Flask says 404, 405 or redirects to the address with a slash.
+    declared = declaration(app, request.endpoint)
+    if declared is None:
+        abort(404)
+    if not declared.public:
+        if access is None:
+            return unauthorised() if place.is_api else _to_sign_in()
+        if declared.permission and not access.may(declared.permission):
+            abort(403)
+    if not _bearer():
+        csrf.protect()
+    return None
+
+
+def _stranger(app: Flask) -> None:
+    """Somebody without a role here sees what a passer-by sees, and 404 for the rest."""
+    declared = declaration(app, request.endpoint) if request.endpoint else None
+    if declared is None or not declared.public:
+        abort(404)
+
+
+def _place() -> _Place:
+    parts = request.path.split("/", 3)
+    first = parts[1] if len(parts) > 1 else ""
+    if first in OUTSIDE_DISTRICTS:
+        return _Place(None, "")
+    return _Place(first, parts[2] if len(parts) > 2 else "")
+
+
+def _district(shared: PlatformSession, place: _Place) -> tuple[DistrictRef | None, frozenset[str]]:
+    if place.district is None:
+        return None, _NOTHING
+    rows = shared.execute(
+        select(District.id, District.name, DistrictPlugin.plugin)
+        .join(
+            DistrictPlugin,
+            (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
+            isouter=True,
+        )
+        .where(District.slug == place.district)
+    ).all()
+    if not rows:
+        abort(404)
+    host = platform().host
+    enabled = frozenset(row.plugin for row in rows if row.plugin in host.names)
+    if place.second in host.all_names and place.second not in enabled:
+        abort(404)
+    return DistrictRef(rows[0].id, place.district, rows[0].name), enabled
+
+
+def _actor(shared: Session, district: DistrictRef | None, place: _Place) -> Actor | None:
+    if token := _bearer():
+        if district is None or not place.is_api:
+            return None
+        return by_api_token(shared, token, district.id)
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def _bearer() -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def _to_sign_in() -> BaseResponse:
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+    return redirect(url_for("sign_in.form"))
+
+
+def _take_district(_endpoint: str | None, values: dict[str, object] | None) -> None:
+    if values:
+        values.pop("district", None)
+
+
+def _give_district(endpoint: str, values: dict[str, object]) -> None:
+    found = g.get("here")
+    if (
+        found is not None
+        and found.district is not None
+        and "district" not in values
+        and current_app.url_map.is_endpoint_expecting(endpoint, "district")
+    ):
+        values["district"] = found.district.slug

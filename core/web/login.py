@@ -1,0 +1,56 @@
+"""Flask-Login keeps a token in a signed cookie; the server keeps everything else."""
+
+from typing import cast
+
+from flask import Flask, g
+from flask_login import LoginManager, UserMixin
+
+from core.accounts.actors import Actor
+from core.accounts.devices import by_device_token
+from core.accounts.identify import by_session
+from core.db.tenancy import PlatformSession
+from core.web.here import here, platform
+
+_DEVICE = "device."
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login passes around: a token and whom it stands for."""
+
+    def __init__(self, token: str, actor: Actor | None = None) -> None:
+        self.token = token
+        self.actor = actor
+
+    def get_id(self) -> str:
+        """The token, as kept in the cookie."""
+        return self.token
+
+
+def device_token(token: str) -> str:
+    """A device's token, told apart from a user's session."""
+    return _DEVICE + token
+
+
+def install(app: Flask) -> None:
+    """Load an actor from the cookie's token; the gate does the rest."""
+    manager = LoginManager()
+    manager.session_protection = None  # the token is the session; it is ended on the server
+    manager.user_loader(_load)
+    manager.init_app(app)
+
+
+def _load(token: str) -> SignedIn | None:
+    actor = _device(token) if token.startswith(_DEVICE) else _user(token)
+    return SignedIn(token, actor) if actor else None
+
+
+def _user(token: str) -> Actor | None:
+    return by_session(cast("PlatformSession", g.platform_session), token, here().now)
+
+
+def _device(token: str) -> Actor | None:
+    district = here().district
+    if district is None:
+        return None
+    with platform().database.reading(district.id) as session:
+        return by_device_token(session, token.removeprefix(_DEVICE))

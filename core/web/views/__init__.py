@@ -1,0 +1,16 @@
+"""Core's pages, one blueprint a file. Pages of a district lie under /<district>/."""
+
+from flask import Flask
+
+from core.web.views import health, sign_in
+
+_OUTSIDE = (health.bp, sign_in.bp)
+_INSIDE = ()
+
+
+def register(app: Flask) -> None:
+    """Register every blueprint of core."""
+    for blueprint in _OUTSIDE:
+        app.register_blueprint(blueprint)
+    for blueprint in _INSIDE:
+        app.register_blueprint(blueprint, url_prefix=f"/<district>{blueprint.url_prefix or ''}")

@@ -1,0 +1,130 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext, lazy_gettext
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import InputRequired
+
+from core.accounts.sign_in import (
+    check_throttle,
+    close_session,
+    find_user,
+    note_failure,
+    open_session,
+)
+from core.audit.service import record
+from core.districts.models import District
+from core.problems import N_, Refused
+from core.web.declare import public, signed_in
+from core.web.forms import show_refusal
+from core.web.here import here, platform
+from core.web.login import SignedIn
+
+bp = Blueprint("sign_in", __name__)
+_PLACES_KEPT = frozenset({"language"})
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """E-mail and password."""
+
+    email = EmailField(lazy_gettext("E-mail"), [InputRequired(lazy_gettext("Write your e-mail."))])
+    password = PasswordField(
+        lazy_gettext("Password"), [InputRequired(lazy_gettext("Write your password."))]
+    )
+    next = HiddenField()
+
+
+@bp.get("/")
+@public
+def start() -> Response:
+    """To the district the person works in, or to sign-in."""
+    if here().access is None:
+        return redirect(url_for("sign_in.form"))
+    return redirect(_home())
+
+
+@bp.get("/sign-in")
+@public
+def form() -> str | Response:
+    """The sign-in page."""
+    if here().access is not None:
+        return redirect(_home())
+    return render_template("sign_in.html", form=SignInForm(request.args))
+
+
+@bp.post("/sign-in")
+@public
+def save() -> str | Response | tuple[str, int]:
+    """Sign in, or say in one sentence why not."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        try:
+            token = _sign_in(form.email.data, form.password.data)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            _begin(token)
+            return redirect(_safe(form.next.data) or url_for("sign_in.start"))
+    return render_template("sign_in.html", form=form), 422
+
+
+@bp.post("/sign-out")
+@signed_in
+def out() -> Response:
+    """End the session on the server, too."""
+    with platform().database.platform_writing() as shared:
+        close_session(shared, current_user.get_id())
+    logout_user()
+    flash(gettext("You have signed out."))
+    return redirect(url_for("sign_in.form"))
+
+
+def _sign_in(email: str, password: str) -> str:
+    """Check outside the writers' queue: argon2 takes its time, and others are counting."""
+    parts, now = platform(), here().now
+    address = request.remote_addr or ""
+    with parts.database.platform_reading() as shared:
+        check_throttle(shared, email, address, now)
+        user = find_user(shared, email)
+        kept = user.password_hash if user else None
+    right = parts.passwords.matches(kept, password)
+    with parts.database.platform_writing() as shared:
+        user = find_user(shared, email) if right else None
+        if user is not None:
+            record(shared, f"user:{user.id}", "accounts:sign-in", f"user:{user.id}", now=now)
+            return open_session(shared, user, now)
+        note_failure(shared, email, address, now)
+    raise Refused(N_("The e-mail or the password is wrong. Check both and try again."))
+
+
+def _begin(token: str) -> None:
+    """A fresh cookie: nothing from before the sign-in but the language goes along."""
+    for key in [key for key in session if key not in _PLACES_KEPT]:
+        session.pop(key)
+    session.permanent = True
+    login_user(SignedIn(token))
+
+
+def _safe(target: str | None) -> str | None:
+    """Only an address of our own, so that a link cannot send people elsewhere."""
+    if not target or not target.startswith("/") or target[1:2] in {"/", "\\"}:
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+def _home() -> str:
+    found = here().access
+    grants = found.actor.grants if found else ()
+    with platform().database.platform_reading() as shared:
+        slugs: dict[int, str] = dict(shared.execute(select(District.id, District.slug)).tuples())
+    for grant in grants:
+        if grant.district_id in slugs:
+            return url_for("home.today", district=slugs[grant.district_id])
+    return url_for("admin.index")
