@@ -1,0 +1,153 @@
+"""Find the plugins, import them, and hold back those that cannot be used."""
+
+import inspect
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+
+from pluggy import PluginManager
+
+from core.plugin_api.failures import Quarantined, Stage, one_line, whole
+from core.plugin_api.hooks import HOOKS, new_manager
+from core.plugin_api.manifest import RESERVED_NAMES, InvalidManifest, Manifest, validate
+from core.plugin_api.markers import ENTRY_POINT_GROUP, PROJECT
+from core.text import Text
+
+logger = logging.getLogger(__name__)
+
+
+class InvalidHook(Exception):
+    """A function marked as a hook is not one core can call."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that may turn out to be a plugin. `load` imports it, and may raise anything."""
+
+    name: str
+    load: Callable[[], object]
+    distribution: str = ""
+
+    @classmethod
+    def of(cls, entry_point: EntryPoint) -> "Candidate":
+        """A plugin another package (or this one) registers."""
+        distribution = entry_point.dist.name if entry_point.dist else ""
+        return cls(entry_point.name, entry_point.load, distribution)
+
+
+@dataclass(frozen=True)
+class LoadedPlugin:
+    """An imported plugin whose manifest and hooks are in order."""
+
+    manifest: Manifest
+    plugin: object
+    distribution: str
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """The plugins in manifest order, those held back, and pluggy's manager of the first."""
+
+    manager: PluginManager
+    loaded: tuple[LoadedPlugin, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+def installed_candidates() -> Iterator[Candidate]:
+    """Every plugin that is installed, this distribution's own first: a name goes to the first."""
+    found = map(Candidate.of, entry_points(group=ENTRY_POINT_GROUP))
+    return iter(sorted(found, key=lambda one: (one.distribution != PROJECT, one.name)))
+
+
+def discover(
+    candidates: Iterable[Candidate] | None = None,
+    *,
+    reserved: Collection[str] = RESERVED_NAMES,
+) -> LoadResult:
+    """Import the candidates (those installed, unless given). Nothing a plugin does stops it.
+
+    Only KeyboardInterrupt passes: it is a person's, not the plugin's.
+    """
+    loader = _Loader(reserved)
+    for candidate in installed_candidates() if candidates is None else candidates:
+        loader.take(candidate)
+    return LoadResult(
+        loader.manager,
+        tuple(sorted(loader.loaded, key=lambda one: (one.manifest.order, one.manifest.name))),
+        tuple(loader.quarantined),
+    )
+
+
+class _Loader:
+    def __init__(self, reserved: Collection[str]) -> None:
+        self.manager = new_manager()
+        self.loaded: list[LoadedPlugin] = []
+        self.quarantined: list[Quarantined] = []
+        self._reserved = reserved
+        self._stage = Stage.IMPORT
+        self._title: Text | None = None
+
+    def take(self, candidate: Candidate) -> None:
+        self._stage, self._title = Stage.IMPORT, None
+        try:
+            self._load(candidate)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            logger.exception("The plugin %s is held back: %s", candidate.name, self._stage)
+            self.quarantined.append(
+                quarantine(candidate.name, self._title, candidate.distribution, self._stage, error)
+            )
+
+    def _load(self, candidate: Candidate) -> None:
+        plugin = candidate.load()
+        self._stage = Stage.MANIFEST
+        manifest = getattr(plugin, "manifest", None)
+        if manifest is None:
+            raise InvalidManifest("the plugin has no `manifest`")
+        manifest = validate(manifest, candidate.name, self._reserved)
+        self._title = manifest.title
+        self._refuse_taken(manifest)
+        self._stage = Stage.REGISTRATION
+        check_hooks(self.manager, plugin)
+        self.manager.register(plugin, manifest.name)
+        self.loaded.append(LoadedPlugin(manifest, plugin, candidate.distribution))
+
+    def _refuse_taken(self, manifest: Manifest) -> None:
+        for other in self.loaded:
+            if other.manifest.name == manifest.name:
+                raise InvalidManifest(
+                    f"another plugin has the name {manifest.name!r}: {other.distribution}"
+                )
+            if shared := set(other.manifest.activities).intersection(manifest.activities):
+                raise InvalidManifest(
+                    f"the activity {min(shared)!r} belongs to the plugin {other.manifest.name!r}"
+                )
+
+
+def check_hooks(manager: PluginManager, plugin: object) -> None:
+    """Refuse what pluggy would take: unknown names, other arguments, wrappers, aliases.
+
+    Raises InvalidHook. A plugin must be hashable, as pluggy leaves plugins out by a set.
+    """
+    hash(plugin)
+    for name in dir(plugin):
+        options = manager.parse_hookimpl_opts(plugin, name)
+        if options is None:
+            continue
+        if chosen := sorted(option for option, value in options.items() if value):
+            raise InvalidHook(f"{name}: hookimpl takes no options here, not {chosen[0]!r}")
+        if name not in HOOKS:
+            raise InvalidHook(f"there is no hook {name!r} in this version")
+        arguments = tuple(inspect.signature(getattr(plugin, name)).parameters)
+        if arguments != HOOKS[name].arguments:
+            expected = ", ".join(HOOKS[name].arguments)
+            raise InvalidHook(f"{name}({', '.join(arguments)}) should be {name}({expected})")
+
+
+def quarantine(
+    name: str, title: Text | None, distribution: str, stage: Stage, error: BaseException
+) -> Quarantined:
+    """What the administrator is shown of it."""
+    return Quarantined(name, title, distribution, stage, one_line(error), whole(error))
