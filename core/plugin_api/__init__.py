@@ -1,5 +1,10 @@
-"""What a plugin author imports. Everything a plugin may rely on is in `__all__`."""
+"""The plugin border: what a plugin author imports, and the host core asks plugins through."""
 
+from core.plugin_api.calls import Answer, Answers
+from core.plugin_api.failures import Failure, PluginFailure, Quarantined, RecordedFailure, Stage
+from core.plugin_api.host import PluginHost
+from core.plugin_api.installed import InstalledPlugin
+from core.plugin_api.loader import Candidate
 from core.plugin_api.manifest import Manifest
 from core.plugin_api.markers import hookimpl
 from core.plugin_api.types import (
@@ -19,6 +24,9 @@ from core.statistics.measures import CountKind, Dimension, HeldDay, Measure
 from core.text import Text
 
 __all__ = [
+    "Answer",
+    "Answers",
+    "Candidate",
     "Card",
     "CardBody",
     "CardContext",
@@ -28,13 +36,20 @@ __all__ = [
     "DemoSource",
     "Dimension",
     "DistrictRef",
+    "Failure",
     "HeldDay",
+    "InstalledPlugin",
     "Link",
     "Manifest",
     "Measure",
     "MenuItem",
     "MigrationFolder",
     "PermissionGrant",
+    "PluginFailure",
+    "PluginHost",
+    "Quarantined",
+    "RecordedFailure",
+    "Stage",
     "Text",
     "hookimpl",
 ]

@@ -23,12 +23,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Quarantined:
-    """A plugin that is installed and not used, and why. `name` is its entry point's."""
+    """A plugin that is installed and not used, and why. `name` is its entry point's.
+
+    `hook` is the one whose answer failed, None before any was asked.
+    """
 
     name: str
     title: Text | None
     distribution: str
     stage: Stage
+    hook: str | None
     error: str
     traceback: str
 
@@ -90,7 +94,7 @@ class FailureLog:
 
 def one_line(error: BaseException) -> str:
     """Type and message, short. An exception that cannot be printed is no failure of ours."""
-    return traceback.format_exception_only(error)[-1].strip()[:_LINE]
+    return " ".join(traceback.format_exception_only(error)[-1].split())[:_LINE]
 
 
 def whole(error: BaseException) -> str:

@@ -5,12 +5,14 @@ failures does.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, KeysView
+from contextlib import nullcontext
 from functools import partial
-from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
+from flask import Blueprint
+
+from core.plugin_api.calls import Answer, Answers, Calls, Guard, right
 from core.plugin_api.failures import (
     Failure,
     FailureLog,
@@ -18,13 +20,14 @@ from core.plugin_api.failures import (
     Quarantined,
     RecordedFailure,
     Stage,
-    WrongAnswer,
+    one_line,
+    whole,
 )
 from core.plugin_api.hooks import HOOKS, Scope
 from core.plugin_api.installed import InstalledPlugin, check_answer
-from core.plugin_api.loader import Candidate, LoadedPlugin, discover, quarantine
+from core.plugin_api.loader import Candidate, LoadedPlugin, LoadResult, discover
 from core.plugin_api.manifest import RESERVED_NAMES, Manifest
-from core.plugin_api.shapes import Check, accept, checker
+from core.plugin_api.shapes import checker
 from core.plugin_api.types import (
     Card,
     CardBody,
@@ -32,58 +35,40 @@ from core.plugin_api.types import (
     CountCategory,
     DistrictRef,
     MenuItem,
+    MigrationFolder,
+    PermissionGrant,
 )
 from core.statistics.measures import Measure
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Guard: TypeAlias = Callable[[], AbstractContextManager[object]]
 _card_body = checker(CardBody)
 
 
-@dataclass(frozen=True)
-class Answer(Generic[T]):
-    """What one plugin answered."""
-
-    plugin: str
-    value: tuple[T, ...]
-
-
-@dataclass(frozen=True)
-class Answers(Generic[T]):
-    """The answers in manifest order, and the plugins that failed to answer."""
-
-    answers: tuple[Answer[T], ...]
-    failures: tuple[Failure, ...]
-
-    def __iter__(self) -> Iterator[T]:
-        """Every plugin's values, one after the other."""
-        return (value for answer in self.answers for value in answer.value)
-
-
 class PluginHost:
-    """Loads the plugins, collects what they give at start, and calls those that are on."""
+    """Collects what the loaded plugins give at start, and calls those that are on."""
 
-    def __init__(
-        self,
-        candidates: Iterable[Candidate] | None = None,
-        *,
-        reserved: Collection[str] = RESERVED_NAMES,
-    ) -> None:
-        """Load the candidates, or what is installed. No plugin's failure is raised."""
-        result = discover(candidates, reserved=reserved)
-        self._manager = result.manager
+    def __init__(self, result: LoadResult, reserved: Collection[str] = RESERVED_NAMES) -> None:
+        """Ask each its hooks of the installed scope. No plugin's failure is raised."""
+        self._reserved = reserved
+        self._calls = Calls(result.manager, result.loaded)
         self._installed: dict[str, InstalledPlugin] = {}
         self._quarantined = list(result.quarantined)
         self._failures = FailureLog()
-        self._callers = {
-            (one.manifest.name, hook): self._caller(one, hook, result.loaded)
-            for one in result.loaded
-            for hook in self._hooks_of(one)
-        }
         for one in result.loaded:
             self._install(one)
+
+    @classmethod
+    def discover(
+        cls,
+        plugins: Iterable[object] | None = None,
+        *,
+        reserved: Collection[str] = RESERVED_NAMES,
+    ) -> "PluginHost":
+        """The host of everything that is installed, or of these plugins or candidates."""
+        candidates = None if plugins is None else [_candidate(one) for one in plugins]
+        return cls(discover(candidates, reserved=reserved), reserved)
 
     @property
     def installed(self) -> tuple[InstalledPlugin, ...]:
@@ -99,9 +84,39 @@ class PluginHost:
         return tuple(self._quarantined)
 
     @property
+    def names(self) -> KeysView[str]:
+        """The plugins in use."""
+        return self._installed.keys()
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """Those in quarantine too: their addresses answer 404. Never a name of core's own."""
+        held_back = {one.name for one in self._quarantined}
+        return frozenset(self._installed.keys() | held_back.difference(self._reserved))
+
+    @property
+    def migrations(self) -> tuple[tuple[str, MigrationFolder], ...]:
+        """The folder of each plugin that has one, by the plugin's name."""
+        return tuple((one.name, one.migrations) for one in self.installed if one.migrations)
+
+    @property
+    def blueprints(self) -> tuple[tuple[str, tuple[Blueprint, ...]], ...]:
+        """Each plugin's pages, by the plugin's name."""
+        return tuple((one.name, one.blueprints) for one in self.installed)
+
+    @property
+    def permissions(self) -> tuple[PermissionGrant, ...]:
+        """What the plugins in use add to the policy."""
+        return tuple(grant for one in self.installed for grant in one.permissions)
+
+    @property
     def failures(self) -> tuple[RecordedFailure, ...]:
         """The latest failure of each plugin and hook since this process started."""
         return self._failures.latest()
+
+    def plugin(self, name: str) -> InstalledPlugin:
+        """A plugin in use. Raises KeyError for any other."""
+        return self._installed[name]
 
     def manifest(self, name: str) -> Manifest:
         """The manifest of a plugin in use. Raises KeyError for any other."""
@@ -116,12 +131,12 @@ class PluginHost:
 
     def implements(self, name: str, hook: str) -> bool:
         """Whether a plugin in use has that hook."""
-        return name in self._installed and (name, hook) in self._callers
+        return self._calls.implements(name, hook)
 
-    def quarantine(self, name: str, error: BaseException, stage: Stage = Stage.MOUNT) -> None:
-        """Take a plugin in use out again with all it gave, e.g. when its pages do not mount."""
+    def quarantine(self, name: str, hook: str, error: BaseException) -> None:
+        """Take a plugin in use out again with all it gave, as when its pages do not mount."""
         plugin = self._installed.pop(name)
-        self._take_out(plugin.manifest, plugin.distribution, stage, error)
+        self._take_out(plugin.manifest, plugin.distribution, Stage.MOUNT, hook, error)
 
     @overload
     def call_enabled(
@@ -184,26 +199,25 @@ class PluginHost:
         answers: list[Answer[Any]] = []
         failures: list[Failure] = []
         for plugin in self._installed:
-            caller = self._callers.get((plugin, hook))
-            if caller is None or plugin not in enabled:
+            if plugin not in enabled or not self._calls.implements(plugin, hook):
                 continue
-            ask = partial(_only_answer, caller, district=district)
-            result = self.attempt(
-                plugin, hook, ask, guard=guard, check=specification.check, strict=strict
-            )
+            ask = partial(self._calls.ask, plugin, specification, district=district)
+            result = self.attempt(plugin, hook, ask, guard=guard, strict=strict)
             if isinstance(result, Failure):
                 failures.append(result)
             else:
-                answers.append(Answer(plugin, specification.freeze(result)))
+                answers.append(Answer(plugin, result))
         return Answers(tuple(answers), tuple(failures))
 
     def load_card(
         self, plugin: str, card: Card, context: CardContext, *, guard: Guard = nullcontext
     ) -> CardBody | Failure:
         """What a card says, or that it could not be made."""
-        return self.attempt(
-            plugin, "dashboard_cards", partial(card.load, context), guard=guard, check=_card_body
-        )
+
+        def load() -> CardBody:
+            return right(card.load(context), _card_body)
+
+        return self.attempt(plugin, "dashboard_cards", load, guard=guard)
 
     def attempt(
         self,
@@ -212,7 +226,6 @@ class PluginHost:
         call: Callable[[], T],
         *,
         guard: Guard = nullcontext,
-        check: Check = accept,
         strict: bool = False,
     ) -> T | Failure:
         """Run a function a plugin gave in a hook's answer, such as a measure's source.
@@ -221,7 +234,7 @@ class PluginHost:
         """
         try:
             with guard():
-                return _checked(call(), check)
+                return call()
         except (Exception, SystemExit) as error:
             logger.exception("The plugin %s failed in %s", plugin, hook)
             failure = self._failures.record(plugin, hook, error)
@@ -229,55 +242,42 @@ class PluginHost:
                 raise PluginFailure(failure) from error
             return failure
 
-    def _hooks_of(self, one: LoadedPlugin) -> list[str]:
-        callers = self._manager.get_hookcallers(one.plugin) or []
-        return [caller.name for caller in callers]
-
-    def _caller(
-        self, one: LoadedPlugin, hook: str, everyone: Iterable[LoadedPlugin]
-    ) -> Callable[..., list[Any]]:
-        others = [other.plugin for other in everyone if other is not one]
-        caller: Callable[..., list[Any]] = self._manager.subset_hook_caller(hook, others)
-        return caller
-
     def _install(self, one: LoadedPlugin) -> None:
         name = one.manifest.name
         given: dict[str, Any] = {}
         for hook in HOOKS.values():
-            caller = self._callers.get((name, hook.name))
-            if hook.scope is not Scope.INSTALLED or caller is None:
+            if hook.scope is not Scope.INSTALLED or not self._calls.implements(name, hook.name):
                 continue
             try:
-                value = hook.freeze(_checked(_only_answer(caller), hook.check))
-                check_answer(name, hook.name, value)
-            except (Exception, SystemExit) as error:
-                logger.exception("The plugin %s is held back: it failed in %s", name, hook.name)
-                self._failures.record(name, hook.name, error)
-                self._take_out(one.manifest, one.distribution, Stage.ANSWER, error)
+                given[hook.name] = self._calls.ask(name, hook)
+                check_answer(name, hook.name, given[hook.name])
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (a plugin may raise anything)
+                self._take_out(one.manifest, one.distribution, Stage.ANSWER, hook.name, error)
                 return
-            given[hook.name] = value
         self._installed[name] = InstalledPlugin(one.manifest, one.distribution, **given)
 
     def _take_out(
-        self, manifest: Manifest, distribution: str, stage: Stage, error: BaseException
+        self,
+        manifest: Manifest,
+        distribution: str,
+        stage: Stage,
+        hook: str,
+        error: BaseException,
     ) -> None:
-        self._manager.unregister(name=manifest.name)
-        for pair in [pair for pair in self._callers if pair[0] == manifest.name]:
-            del self._callers[pair]
+        logger.error("The plugin %s is held back: %s", manifest.name, hook, exc_info=error)
+        self._calls.remove(manifest.name)
         self._quarantined.append(
-            quarantine(manifest.name, manifest.title, distribution, stage, error)
+            Quarantined(
+                name=manifest.name,
+                title=manifest.title,
+                distribution=distribution,
+                stage=stage,
+                hook=hook,
+                error=one_line(error),
+                traceback=whole(error),
+            )
         )
 
 
-def _only_answer(caller: Callable[..., list[Any]], **arguments: object) -> Any:
-    # pluggy leaves None out of its list.
-    answers = caller(**arguments)
-    if not answers:
-        raise WrongAnswer("expected an answer, got None")
-    return answers[0]
-
-
-def _checked(value: T, check: Check) -> T:
-    if wrong := check(value):
-        raise WrongAnswer(wrong)
-    return value
+def _candidate(plugin: object) -> Candidate:
+    return plugin if isinstance(plugin, Candidate) else Candidate.given(plugin)

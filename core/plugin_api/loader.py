@@ -35,6 +35,12 @@ class Candidate:
         distribution = entry_point.dist.name if entry_point.dist else ""
         return cls(entry_point.name, entry_point.load, distribution)
 
+    @classmethod
+    def given(cls, plugin: object) -> "Candidate":
+        """A plugin at hand, as tests have it."""
+        name = getattr(getattr(plugin, "manifest", None), "name", type(plugin).__name__)
+        return cls(name, lambda: plugin)
+
 
 @dataclass(frozen=True)
 class LoadedPlugin:
@@ -97,7 +103,15 @@ class _Loader:
         except BaseException as error:
             logger.exception("The plugin %s is held back: %s", candidate.name, self._stage)
             self.quarantined.append(
-                quarantine(candidate.name, self._title, candidate.distribution, self._stage, error)
+                Quarantined(
+                    name=candidate.name,
+                    title=self._title,
+                    distribution=candidate.distribution,
+                    stage=self._stage,
+                    hook=None,
+                    error=one_line(error),
+                    traceback=whole(error),
+                )
             )
 
     def _load(self, candidate: Candidate) -> None:
@@ -144,10 +158,3 @@ def check_hooks(manager: PluginManager, plugin: object) -> None:
         if arguments != HOOKS[name].arguments:
             expected = ", ".join(HOOKS[name].arguments)
             raise InvalidHook(f"{name}({', '.join(arguments)}) should be {name}({expected})")
-
-
-def quarantine(
-    name: str, title: Text | None, distribution: str, stage: Stage, error: BaseException
-) -> Quarantined:
-    """What the administrator is shown of it."""
-    return Quarantined(name, title, distribution, stage, one_line(error), whole(error))

@@ -114,13 +114,15 @@ class CountCategory:
     """Something more to count at an activity, beside core's adults and children.
 
     `key` is kept with every count, so it never changes. `question` is asked above the buttons,
-    `help` stands below. Categories are shown by `order`, then key.
+    `help` stands below. `among` is the key of the category this one is a part of, as newcomers
+    are among visits. Categories are shown by `order`, then key.
     """
 
     key: str
     kind: CountKind
     label: Text
     activity: str
+    among: str | None = None
     question: Text | None = None
     help: Text | None = None
     order: int = 100

@@ -1,0 +1,74 @@
+"""Calling one hook of one plugin, alone, so that an answer and a failure have one owner."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from pluggy import PluginManager
+
+from core.plugin_api.failures import Failure, WrongAnswer
+from core.plugin_api.hooks import HOOKS, Hook
+from core.plugin_api.loader import LoadedPlugin
+from core.plugin_api.shapes import Check
+
+T = TypeVar("T")
+Guard: TypeAlias = Callable[[], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """What one plugin answered."""
+
+    plugin: str
+    value: tuple[T, ...]
+
+
+@dataclass(frozen=True)
+class Answers(Generic[T]):
+    """The answers in manifest order, and the plugins that failed to answer."""
+
+    answers: tuple[Answer[T], ...]
+    failures: tuple[Failure, ...]
+
+    def __iter__(self) -> Iterator[T]:
+        """Every plugin's values, one after the other."""
+        return (value for answer in self.answers for value in answer.value)
+
+
+class Calls:
+    """The hooks each plugin implements, ready to be called without the other plugins'."""
+
+    def __init__(self, manager: PluginManager, plugins: Sequence[LoadedPlugin]) -> None:
+        """Prepare the callers once; a request then costs no search among the plugins."""
+        self._manager = manager
+        self._callers: dict[tuple[str, str], Callable[..., list[Any]]] = {}
+        for one in plugins:
+            others = [other.plugin for other in plugins if other is not one]
+            for implemented in manager.get_hookcallers(one.plugin) or ():
+                alone = manager.subset_hook_caller(implemented.name, others)
+                self._callers[one.manifest.name, implemented.name] = alone
+
+    def implements(self, plugin: str, hook: str) -> bool:
+        """Whether the plugin has the hook."""
+        return (plugin, hook) in self._callers
+
+    def ask(self, plugin: str, hook: Hook, **arguments: object) -> Any:
+        """The answer, checked and frozen. Raises WrongAnswer, or whatever the plugin raises."""
+        answers = self._callers[plugin, hook.name](**arguments)
+        if not answers:  # pluggy leaves None out
+            raise WrongAnswer("expected an answer, got None")
+        return hook.freeze(right(answers[0], hook.check))
+
+    def remove(self, plugin: str) -> None:
+        """Forget the plugin."""
+        self._manager.unregister(name=plugin)
+        for hook in HOOKS:
+            self._callers.pop((plugin, hook), None)
+
+
+def right(value: T, check: Check) -> T:
+    """The value, if it has the shape. Raises WrongAnswer."""
+    if wrong := check(value):
+        raise WrongAnswer(wrong)
+    return value

@@ -1,0 +1,302 @@
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from core.accounts.actors import COMMAND, Access
+from core.accounts.roles import Policy
+from core.plugin_api import (
+    Candidate,
+    Card,
+    CardBody,
+    CardContext,
+    DistrictRef,
+    Failure,
+    MenuItem,
+    PluginFailure,
+    PluginHost,
+    Stage,
+    hookimpl,
+)
+from core.plugin_api.hooks import HOOKS, Scope
+
+MakePlugin = Callable[..., ModuleType]
+RightAnswers = Callable[[str], dict[str, Any]]
+
+INSTALLED = [name for name, hook in HOOKS.items() if hook.scope is Scope.INSTALLED]
+ENABLED = [name for name, hook in HOOKS.items() if hook.scope is Scope.ENABLED]
+ALL = ("sample", "neighbour")
+
+
+@pytest.fixture
+def full(make_plugin: MakePlugin, right_answers: RightAnswers) -> MakePlugin:
+    """A plugin that answers every hook rightly, but for what the test gives."""
+
+    def make(name: str = "sample", /, **changes: Any) -> ModuleType:
+        return make_plugin(name, **{**right_answers(name), **changes})
+
+    return make
+
+
+def test_right_answers_are_kept_as_they_were_given(
+    full: MakePlugin, right_answers: RightAnswers
+) -> None:
+    host = PluginHost.discover([full()])
+
+    [plugin] = host.installed
+    assert host.quarantined == ()
+    assert plugin.name == "sample"
+    assert plugin.models[0].__tablename__ == "sample_rows"
+    assert plugin.migrations == right_answers("sample")["migrations"]
+    assert plugin.settings is right_answers("sample")["settings"]
+    assert plugin.permissions == tuple(right_answers("sample")["permissions"])
+    assert plugin.commands[0].name == "greet"
+    assert host.blueprints == (("sample", plugin.blueprints),)
+    assert host.migrations == (("sample", plugin.migrations),)
+    assert host.permissions == plugin.permissions
+    assert host.manifest("sample").title == "Sample"
+
+
+def test_no_hook_is_mandatory(make_plugin: MakePlugin, stovner: DistrictRef) -> None:
+    host = PluginHost.discover([make_plugin()])
+
+    [plugin] = host.installed
+    assert (plugin.models, plugin.migrations, plugin.settings) == ((), None, None)
+    for hook in ENABLED:
+        assert not host.call_enabled(hook, stovner, ALL).answers
+
+
+@pytest.mark.parametrize("hook", INSTALLED)
+@pytest.mark.parametrize("bad", [RuntimeError("broken"), SystemExit(1), None, "text", [object()]])
+def test_failing_at_start_takes_the_whole_plugin_out_and_no_other(
+    full: MakePlugin, stovner: DistrictRef, hook: str, bad: object
+) -> None:
+    host = PluginHost.discover([full(**{hook: bad}), full("neighbour")])
+
+    [held_back] = host.quarantined
+    assert (held_back.name, held_back.title) == ("sample", "Sample")
+    assert (held_back.stage, held_back.hook) == (Stage.ANSWER, hook)
+    assert [one.name for one in host.installed] == ["neighbour"]
+    assert host.all_names == {"sample", "neighbour"}
+    assert all(grant.permission.startswith("neighbour:") for grant in host.permissions)
+    for name in ENABLED:
+        answers = host.call_enabled(name, stovner, ALL)
+        assert [answer.plugin for answer in answers.answers] == ["neighbour"]
+
+
+@pytest.mark.parametrize("hook", ENABLED)
+@pytest.mark.parametrize("bad", [RuntimeError("broken"), SystemExit(1), None, "text", [object()]])
+def test_failing_in_a_request_touches_no_neighbour(
+    full: MakePlugin,
+    stovner: DistrictRef,
+    caplog: pytest.LogCaptureFixture,
+    hook: str,
+    bad: object,
+) -> None:
+    host = PluginHost.discover([full(order=1, **{hook: bad}), full("neighbour")])
+
+    answers = host.call_enabled(hook, stovner, ALL)
+
+    assert [answer.plugin for answer in answers.answers] == ["neighbour"]
+    [failure] = answers.failures
+    assert (failure.plugin, failure.hook) == ("sample", hook)
+    assert [one.name for one in host.installed] == ["sample", "neighbour"]
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert record.exc_info
+
+
+@pytest.mark.parametrize("hook", ENABLED)
+def test_a_strict_call_denies(full: MakePlugin, stovner: DistrictRef, hook: str) -> None:
+    error = RuntimeError("broken")
+    host = PluginHost.discover([full(**{hook: error})])
+
+    with pytest.raises(PluginFailure) as raised:
+        host.call_enabled(hook, stovner, ALL, strict=True)
+
+    assert (raised.value.plugin, raised.value.hook) == ("sample", hook)
+    assert raised.value.__cause__ is error
+
+
+def test_only_what_is_on_in_the_district_is_asked(full: MakePlugin, stovner: DistrictRef) -> None:
+    host = PluginHost.discover([full(menu=RuntimeError("asked")), full("neighbour")])
+
+    answers = host.call_enabled("menu", stovner, {"neighbour", "uninstalled"})
+
+    assert [item.endpoint for item in answers] == ["neighbour.index"]
+    assert answers.failures == ()
+    assert host.failures == ()
+
+
+def test_answers_come_in_manifest_order(full: MakePlugin, stovner: DistrictRef) -> None:
+    host = PluginHost.discover([full("c"), full("b", order=1), full("a", order=200)])
+
+    answers = host.call_enabled("menu", stovner, ["a", "b", "c"])
+
+    assert [answer.plugin for answer in answers.answers] == ["b", "c", "a"]
+
+
+def test_the_district_is_handed_on(make_plugin: MakePlugin, stovner: DistrictRef) -> None:
+    def menu(district: DistrictRef) -> list[MenuItem]:
+        return [MenuItem("sample.index", district.name, "sample:a:b", "babytreff")]
+
+    plugin = make_plugin()
+    plugin.menu = hookimpl(menu)
+
+    [item] = PluginHost.discover([plugin]).call_enabled("menu", stovner, ALL)
+
+    assert item.label == "Bydel Stovner"
+
+
+def test_a_list_the_plugin_changes_later_changes_nothing(
+    full: MakePlugin, stovner: DistrictRef, right_answers: RightAnswers
+) -> None:
+    items = right_answers("sample")["menu"]
+    grants = right_answers("sample")["permissions"]
+    host = PluginHost.discover([full(menu=items, permissions=grants)])
+    answers = host.call_enabled("menu", stovner, ALL)
+
+    items.clear()
+    grants.append("everything")
+
+    assert len(list(answers)) == 1
+    assert len(host.permissions) == 1
+
+
+@pytest.mark.parametrize(
+    ("hook", "change"),
+    [
+        ("models", "other"),
+        ("blueprints", "other"),
+        ("permissions", "other"),
+    ],
+)
+def test_what_is_named_as_another_plugins_is_refused(
+    full: MakePlugin, right_answers: RightAnswers, hook: str, change: str
+) -> None:
+    host = PluginHost.discover([full(**{hook: right_answers(change)[hook]})])
+
+    assert host.quarantined[0].hook == hook
+    assert "other" in host.quarantined[0].error
+
+
+def test_the_failures_an_administrator_sees_are_the_latest_of_each_pair(
+    make_plugin: MakePlugin, stovner: DistrictRef
+) -> None:
+    errors = iter(["first", "second", "third"])
+
+    class Menu(list[MenuItem]):
+        def __iter__(self) -> Iterator[MenuItem]:
+            raise ValueError(next(errors))
+
+    host = PluginHost.discover([make_plugin(menu=Menu(), statistics=KeyError("x"))])
+    for _ in range(3):
+        host.call_enabled("menu", stovner, ALL)
+    host.call_enabled("statistics", stovner, ALL)
+
+    assert [(one.hook, one.error, one.count) for one in host.failures] == [
+        ("menu", "ValueError: third", 3),
+        ("statistics", "KeyError: 'x'", 1),
+    ]
+    assert "Traceback" in host.failures[0].traceback
+
+
+def test_the_guard_surrounds_each_call_and_sees_its_failure(
+    full: MakePlugin, stovner: DistrictRef
+) -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def savepoint() -> Iterator[None]:
+        seen.append("begin")
+        try:
+            yield
+        except Exception:
+            seen.append("rollback")
+            raise
+        seen.append("release")
+
+    host = PluginHost.discover([full(order=1, menu=[None]), full("neighbour")])
+    host.call_enabled("menu", stovner, ALL, guard=savepoint)
+
+    assert seen == ["begin", "rollback", "begin", "release"]
+
+
+def test_an_installed_hook_is_not_asked_in_a_district(
+    full: MakePlugin, stovner: DistrictRef
+) -> None:
+    with pytest.raises(ValueError, match="at start"):
+        PluginHost.discover([full()]).call_enabled(
+            "models",
+            stovner,
+            ALL,
+        )
+
+
+def test_a_plugin_whose_pages_do_not_mount_is_taken_out(
+    full: MakePlugin, stovner: DistrictRef
+) -> None:
+    host = PluginHost.discover([full(activities=("babytreff",)), full("neighbour")])
+    assert host.plugin_of("babytreff") == "sample"
+
+    host.quarantine("sample", "blueprints", ValueError("twice"))
+
+    assert set(host.names) == {"neighbour"}
+    assert host.plugin_of("babytreff") is None
+    assert not host.implements("sample", "menu")
+    assert (host.quarantined[0].stage, host.quarantined[0].hook) == (Stage.MOUNT, "blueprints")
+    assert [one.plugin for one in host.call_enabled("menu", stovner, ALL).answers] == ["neighbour"]
+
+
+def test_a_bad_plugin_cannot_hide_cores_own_addresses() -> None:
+    host = PluginHost.discover([Candidate("api", dict), Candidate("broken", dict)])
+
+    assert len(host.quarantined) == 2
+    assert host.all_names == {"broken"}
+
+
+def test_another_plugin_of_a_name_in_use_does_not_touch_it(
+    full: MakePlugin, stovner: DistrictRef
+) -> None:
+    host = PluginHost.discover([full(), full(title="Impostor", models=RuntimeError())])
+
+    assert [one.name for one in host.installed] == ["sample"]
+    assert [one.title for one in host.quarantined] == ["Impostor"]
+    assert len(host.call_enabled("menu", stovner, ALL).answers) == 1
+
+
+@pytest.fixture
+def card_context(stovner: DistrictRef) -> Iterator[CardContext]:
+    with Session() as session:
+        access = Access(COMMAND, stovner.id, Policy.of([]))
+        yield CardContext(session, stovner, access, datetime(2026, 11, 23, tzinfo=UTC), None)
+
+
+def test_a_card_is_loaded_or_its_plugin_failed(
+    make_plugin: MakePlugin, card_context: CardContext
+) -> None:
+    def broken(context: CardContext) -> CardBody:
+        raise ZeroDivisionError
+
+    host = PluginHost.discover([make_plugin()])
+    right = Card("a", "A", "sample:a:b", lambda context: CardBody((context.district.name,)))
+    html = Card("b", "B", "sample:a:b", lambda context: "<b>html</b>")
+
+    assert host.load_card("sample", right, card_context) == CardBody(("Bydel Stovner",))
+    for card in (html, Card("c", "C", "sample:a:b", broken)):
+        assert isinstance(host.load_card("sample", card, card_context), Failure)
+    assert host.failures[0].count == 2
+
+
+def test_two_hosts_share_nothing(full: MakePlugin, stovner: DistrictRef) -> None:
+    one = PluginHost.discover([full(menu=RuntimeError("x"))])
+    other = PluginHost.discover([full()])
+
+    one.call_enabled("menu", stovner, ALL)
+
+    assert one.failures
+    assert not other.failures
