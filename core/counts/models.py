@@ -7,6 +7,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, DistrictOwned, Scoped, within_district
+from core.db.types import Json
 
 
 class CountEvent(Scoped, Base):
@@ -53,7 +54,10 @@ class CountTotal(Scoped, Base):
 
 
 class CountBatch(DistrictOwned, Base):
-    """Days and counts saved together from a file, to be undone together."""
+    """Days and counts saved together from a file, to be undone together.
+
+    `before` keeps, by day's id, the state and reason to go back to.
+    """
 
     __tablename__ = "count_batches"
     __table_args__ = (within_district("activity_id", "activities"),)
@@ -62,5 +66,6 @@ class CountBatch(DistrictOwned, Base):
     label: Mapped[str]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    before: Mapped[dict[str, list[str | None]]] = mapped_column(Json)
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None]

@@ -63,6 +63,14 @@ def current(connection: Connection, source: MigrationSource) -> str | None:
     return environment.get_context().get_current_revision()
 
 
+def is_current(database: Database, sources: Sequence[MigrationSource]) -> bool:
+    """Whether every source is at its newest revision."""
+    with database.engine.connect() as connection:
+        return all(
+            current(connection, source) == _script(source).get_current_head() for source in sources
+        )
+
+
 def _config(source: MigrationSource) -> Config:
     config = Config()
     config.set_main_option("script_location", str(source.folder).replace("%", "%%"))

@@ -120,7 +120,6 @@ def _schedules() -> None:
         _number("activity_id"),
         _number("plan_id", nullable=True),
         _number("place_id", nullable=True),
-        _number("batch_id", nullable=True),
         sa.Column("day", sa.Date, nullable=False),
         _moment("starts"),
         _moment("ends"),
@@ -131,8 +130,16 @@ def _schedules() -> None:
         refers("activity_id", "activities"),
         refers("place_id", "places"),
         refers("plan_id", "plans"),
-        sa.UniqueConstraint("district_id", "activity_id", "starts"),
         sa.CheckConstraint("starts < ends", name="starts_before_ends"),
+    )
+    stands = sa.text("state <> 'withdrawn'")
+    op.create_index(
+        "uq_occurrences_activity_starts",
+        "occurrences",
+        ["district_id", "activity_id", "starts"],
+        unique=True,
+        sqlite_where=stands,
+        postgresql_where=stands,
     )
     op.create_index(
         "ix_occurrences_activity_day", "occurrences", ["district_id", "activity_id", "day"]
@@ -242,6 +249,7 @@ def _counts() -> None:
         _text("label"),
         _moment("created_at"),
         _text("created_by"),
+        sa.Column("before", Json, nullable=False),
         _moment("undone_at", nullable=True),
         _text("undone_by", nullable=True),
         refers("activity_id", "activities"),

@@ -3,11 +3,13 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, DistrictOwned, within_district
 from core.db.types import Json
+
+_STANDS = text("state <> 'withdrawn'")
 
 
 class ActivityKind(StrEnum):
@@ -91,7 +93,8 @@ class Plan(DistrictOwned, Base):
 class Occurrence(DistrictOwned, Base):
     """One day of an activity. `day` is the local date; starts and ends are UTC, half-open.
 
-    `revision` counts changes, for calendar feeds. `batch_id` names the import that made it.
+    `revision` counts changes, for calendar feeds. A withdrawn day was never there for people: an
+    import that was undone.
     """
 
     __tablename__ = "occurrences"
@@ -99,7 +102,15 @@ class Occurrence(DistrictOwned, Base):
         within_district("activity_id", "activities"),
         within_district("place_id", "places"),
         within_district("plan_id", "plans"),
-        UniqueConstraint("district_id", "activity_id", "starts"),
+        Index(
+            "uq_occurrences_activity_starts",
+            "district_id",
+            "activity_id",
+            "starts",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
         Index("ix_occurrences_activity_day", "district_id", "activity_id", "day"),
         Index("ix_occurrences_day", "district_id", "day"),
     )
@@ -107,7 +118,6 @@ class Occurrence(DistrictOwned, Base):
     activity_id: Mapped[int]
     plan_id: Mapped[int | None]
     place_id: Mapped[int | None]
-    batch_id: Mapped[int | None]
     day: Mapped[date]
     starts: Mapped[datetime]
     ends: Mapped[datetime]

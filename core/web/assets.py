@@ -40,6 +40,9 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if not (request.endpoint or "").endswith("static"):
         response.headers.setdefault("Cache-Control", "private, no-store")
+    elif "v" not in request.args:
+        # A script module imports its neighbours without a version: ask each time if they are new
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 

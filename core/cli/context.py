@@ -1,0 +1,36 @@
+"""What a command works with: the app, its parts, and a district by its slug."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+
+from core.config import Config
+from core.districts.models import District
+from core.plugin_api import DistrictRef
+from core.problems import N_, Refused
+from core.web.here import EXTENSION, Platform
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program as a command sees it; plugins' commands get it by `click.pass_obj`."""
+
+    app: Flask
+    config: Config
+
+    @property
+    def parts(self) -> Platform:
+        """Database, plugin host, policy, clock."""
+        found: Platform = self.app.extensions[EXTENSION]
+        return found
+
+    def district(self, slug: str) -> DistrictRef:
+        """The district with that slug. Raises Refused."""
+        with self.parts.database.platform_reading() as shared:
+            row = shared.execute(
+                select(District.id, District.name).where(District.slug == slug)
+            ).first()
+        if row is None:
+            raise Refused(N_("There is no district %(slug)s."), slug=slug)
+        return DistrictRef(row.id, slug, row.name)

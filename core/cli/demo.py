@@ -1,0 +1,38 @@
+"""`demo`: a district to try, with sign-ins. Safe to repeat."""
+
+from pathlib import Path
+
+import click
+
+from core.accounts.roles import ROLE_TITLES, Role
+from core.cli.context import Program
+from core.cli.demo_common import Loading
+from core.cli.demo_files import UserData, read
+from core.cli.demo_loader import load
+from core.config import kept_secret
+
+_OWN = Path(__file__).parent / "demo_data"
+
+
+@click.command("demo")
+@click.option("--password", help="For every sign-in of the demo. One is made if you give none.")
+@click.pass_obj
+def command(program: Program, password: str | None) -> None:
+    """Load the demo (reconstructed data), and print the sign-ins."""
+    password = password or kept_secret(program.config.data / "demo-password")
+    parts = program.parts
+    sources = [source for one in parts.host.installed for source in one.demo_data]
+    files = [
+        file for folder in (_OWN, *(source.path for source in sources)) for file in read(folder)
+    ]
+    loading = Loading(parts.database, parts.policy, parts.clock(), parts.passwords.hash(password))
+    _print(load(loading, files), password)
+
+
+def _print(users: list[UserData], password: str) -> None:
+    click.echo("Sign in with any of these, all with the password " + password)
+    width = max(len(user.email) for user in users)
+    for user in users:
+        title = ROLE_TITLES[Role(user.role)]
+        where = ", ".join(part for part in (user.organisation or user.district,) if part)
+        click.echo(f"  {user.email:{width}}  {title}{f' – {where}' if where else ''}")

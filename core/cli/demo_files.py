@@ -1,0 +1,124 @@
+"""The shape of demo files: JSON, strict, in sections that are read in one order over all files."""
+
+from datetime import time
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mistake in a demo file is told, not passed over."""
+
+
+class DistrictData(Shape, frozen=True):
+    """A district."""
+
+    slug: str
+    name: str
+
+
+class OrganisationData(Shape, frozen=True):
+    """An organisation and the district it works in."""
+
+    slug: str
+    name: str
+    district: str
+    parent: str | None = None
+    own: bool = False
+
+
+class PlaceData(Shape, frozen=True):
+    """A place; its parent comes before it."""
+
+    slug: str
+    name: str
+    district: str
+    parent: str | None = None
+    capacity: int | None = None
+    lanes: int = 1
+    equipment: list[str] = []
+
+
+class ActivityData(Shape, frozen=True):
+    """An activity."""
+
+    slug: str
+    name: str
+    district: str
+    organisation: str
+    kind: str
+    place: str | None = None
+    plugin: str | None = None
+
+
+class SwitchData(Shape, frozen=True):
+    """A plugin that is on in a district."""
+
+    plugin: str
+    district: str
+
+
+class PlanData(Shape, frozen=True):
+    """Weekly days around today, local times; `today` adds today whatever weekday it is."""
+
+    activity: str
+    district: str
+    weekdays: list[Weekday]
+    starts: time
+    ends: time
+    weeks_back: int
+    weeks_on: int
+    today: bool = False
+
+
+class CountsData(Shape, frozen=True):
+    """A CSV file beside the JSON: `day` or `weeks_back`, then one column a category."""
+
+    activity: str
+    district: str
+    file: str
+
+
+class UserData(Shape, frozen=True):
+    """A sign-in of the demo."""
+
+    email: str
+    name: str
+    role: str
+    district: str | None = None
+    organisation: str | None = None
+    staff_on: list[str] = []
+
+
+class DemoFile(Shape, frozen=True):
+    """One file."""
+
+    note: str = ""
+    districts: list[DistrictData] = []
+    organisations: list[OrganisationData] = []
+    places: list[PlaceData] = []
+    activities: list[ActivityData] = []
+    plugins: list[SwitchData] = []
+    plans: list[PlanData] = []
+    counts: list[CountsData] = []
+    users: list[UserData] = []
+
+
+def read(folder: Path) -> list[tuple[Path, DemoFile]]:
+    """Every demo file of a folder, by name. Raises msgspec.ValidationError naming the mistake."""
+    return [
+        (path, msgspec.json.decode(path.read_bytes(), type=DemoFile))
+        for path in sorted(folder.glob("*.json"))
+    ]
