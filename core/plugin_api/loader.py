@@ -11,6 +11,7 @@ from pluggy import PluginManager
 from core.plugin_api.failures import Quarantined, Stage, one_line, whole
 from core.plugin_api.hooks import HOOKS, new_manager
 from core.plugin_api.manifest import RESERVED_NAMES, InvalidManifest, Manifest, validate
+from core.plugin_api.mappers import settled_mappers
 from core.plugin_api.markers import ENTRY_POINT_GROUP, PROJECT
 from core.text import Text
 
@@ -115,7 +116,8 @@ class _Loader:
             )
 
     def _load(self, candidate: Candidate) -> None:
-        plugin = candidate.load()
+        with settled_mappers():
+            plugin = candidate.load()
         self._stage = Stage.MANIFEST
         manifest = getattr(plugin, "manifest", None)
         if manifest is None:
