@@ -31,9 +31,9 @@ class Answers(Generic[T]):
     answers: tuple[Answer[T], ...]
     failures: tuple[Failure, ...]
 
-    def __iter__(self) -> Iterator[T]:
-        """Every plugin's values, one after the other."""
-        return (value for answer in self.answers for value in answer.value)
+    def __iter__(self) -> Iterator[Answer[T]]:
+        """Each plugin's answer."""
+        return iter(self.answers)
 
 
 class Calls:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.accounts.actors import Access
-from core.statistics.measures import CountKind
+from core.counts.categories import CountCategory as Category
 from core.text import Text
 
 
@@ -109,8 +109,8 @@ class Card:
     load: Callable[[CardContext], CardBody]
 
 
-@dataclass(frozen=True)
-class CountCategory:
+@dataclass(frozen=True, kw_only=True)
+class CountCategory(Category):
     """Something more to count at an activity, beside core's adults and children.
 
     `key` is kept with every count, so it never changes. `question` is asked above the buttons,
@@ -118,11 +118,8 @@ class CountCategory:
     are among visits. Categories are shown by `order`, then key.
     """
 
-    key: str
-    kind: CountKind
-    label: Text
+    label: Text = field(kw_only=False)
     activity: str
-    among: str | None = None
     question: Text | None = None
     help: Text | None = None
     order: int = 100

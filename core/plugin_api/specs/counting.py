@@ -14,7 +14,7 @@ def count_categories(district: DistrictRef) -> Sequence[CountCategory]:
     Scope: enabled. Policy: lenient: when it fails, core's own categories can still be counted.
     Asked once a request.
 
-    Example: `return [CountCategory("prams", CountKind.MATERIAL, _("Prams"), "babytreff")]`
+    Example: `return [CountCategory("prams", CountKind.MATERIAL, _("Prams"), activity="babytreff")]`
     """
     raise NotImplementedError
 

@@ -89,7 +89,7 @@ def right_answers(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
             "menu": [MenuItem(f"{name}.index", "Figures", permission, "babytreff")],
             "dashboard_cards": [Card("today", "Today", permission, lambda _context: CardBody())],
             "count_categories": [
-                CountCategory("prams", CountKind.MATERIAL, "Prams", "babytreff"),
+                CountCategory("prams", CountKind.MATERIAL, "Prams", activity="babytreff"),
             ],
             "statistics": [Measure("days", "Days", CountKind.VISIT, "", len)],
         }
