@@ -90,5 +90,5 @@ def _register_plugins(app: Flask, host: PluginHost) -> None:
         try:
             for blueprint in blueprints:
                 app.register_blueprint(blueprint, url_prefix=f"/<district>/{name}")
-        except Exception as error:  # noqa: BLE001 (a plugin may raise anything)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (a plugin may raise anything)
             host.quarantine(name, "blueprints", error)

@@ -39,12 +39,9 @@ class Config:
 def kept_secret(path: Path) -> str:
     """A random secret, made once and kept in a file that only its owner can read."""
     try:
-        with path.open("x", opener=_private) as file:
-            file.write(secrets.token_urlsafe(32))
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        return path.read_text().strip()
+    with os.fdopen(number, "w") as file:
+        file.write(secrets.token_urlsafe(32))
     return path.read_text().strip()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -4,10 +4,13 @@ import os
 
 from flask import Flask
 
+from core import logs
 from core.app import create_app
 from core.config import Config
 
 
 def application() -> Flask:
     """The program with the settings of the environment."""
-    return create_app(Config.from_environment(os.environ))
+    config = Config.from_environment(os.environ)
+    logs.install(config.data)
+    return create_app(config)

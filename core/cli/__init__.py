@@ -6,8 +6,9 @@ import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from core import logs
 from core.app import create_app
-from core.cli import db, demo, district, plugin, routes, run, statistics, user
+from core.cli import db, demo, district, plugin, routes, run, statistics
 from core.cli.context import Program
 from core.config import BadSettings, Config
 from core.problems import Problem
@@ -41,8 +42,6 @@ def command_line(app: Flask, config: Config) -> click.Group:
         routes.command,
         run.command,
         statistics.group,
-        user.users,
-        user.tokens,
     ):
         group.add_command(command)
     for one in program.parts.host.installed:
@@ -58,4 +57,5 @@ def main() -> None:
         config = Config.from_environment(os.environ)
     except BadSettings as wrong:
         raise SystemExit(str(wrong)) from None
+    logs.install(config.data)
     command_line(create_app(config), config)()

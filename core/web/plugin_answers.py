@@ -1,0 +1,64 @@
+"""Asking the plugins that are on here, once a request, and their settings."""
+
+import logging
+from collections.abc import Mapping
+
+import msgspec
+
+from core.calendar.counting_year import CountingYear
+from core.counts.categories import Categories, categories
+from core.counts.service import Counting
+from core.db.tenancy import DistrictSession
+from core.districts.service import kept_settings
+from core.plugin_api import MenuItem
+from core.web.here import access, district, here, platform
+
+_log = logging.getLogger(__name__)
+_DEFAULT_YEAR = CountingYear(9, 1)
+
+
+def counted_categories() -> Mapping[str | None, Categories]:
+    """What is counted, by the plugin an activity belongs to; a plugin that is off is not there."""
+    known: dict[str | None, Categories] = {None: categories()}
+    known |= {name: categories() for name in here().enabled}
+    answers = platform().host.call_enabled("count_categories", district(), here().enabled)
+    for answer in answers:
+        known[answer.plugin] = categories(answer.value)
+    return known
+
+
+def counting() -> Counting:
+    """Who counts, what, and when, for the counting services."""
+    return Counting(access(), counted_categories(), here().now)
+
+
+def menu_items(plugin: str | None) -> list[MenuItem]:
+    """The pages a plugin adds under its activities, those this actor may open."""
+    if plugin is None:
+        return []
+    answers = platform().host.call_enabled("menu", district(), here().enabled & {plugin})
+    return [item for answer in answers for item in answer.value if access().may(item.permission)]
+
+
+def settings_of(session: DistrictSession, plugin: str | None) -> msgspec.Struct | None:
+    """A plugin's settings here, as its schema's struct; None without a plugin or a schema.
+
+    Settings kept under an older schema that no longer hold give way to the defaults.
+    """
+    if plugin is None or plugin not in platform().host.names:
+        return None
+    schema = platform().host.plugin(plugin).settings
+    if schema is None:
+        return None
+    kept = kept_settings(session, session.district_id, plugin)
+    try:
+        return msgspec.convert(kept, schema)
+    except msgspec.ValidationError:
+        _log.warning("settings of %s no longer fit their schema; defaults are used", plugin)
+        return schema()
+
+
+def counting_year(session: DistrictSession, plugin: str | None) -> CountingYear:
+    """The counting year of a plugin's activities, from its setting `counting_year_start`."""
+    start = getattr(settings_of(session, plugin), "counting_year_start", None)
+    return CountingYear.parse(start) if start else _DEFAULT_YEAR
