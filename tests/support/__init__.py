@@ -1,0 +1,1 @@
+"""What tests use and the program does not ship: databases, servers, the browser, the clock."""

@@ -1,0 +1,85 @@
+"""Databases for tests, on SQLite and on PostgreSQL.
+
+Ask for `database` (migrated, on both) or one of the addresses. A test that need not run on both
+says so: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.app import migration_sources
+from core.db.database import Database
+from core.db.migrations import upgrade
+from core.plugin_api import PluginHost
+from tests.support.postgres import Cluster
+
+
+def migrate(url: str) -> None:
+    """Bring a database up to date: core, and every plugin that is installed."""
+    database = Database(url)
+    try:
+        upgrade(database, migration_sources(PluginHost.discover(None)))
+    finally:
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    # Asked for here, so that no server starts for SQLite alone
+    cluster: Cluster = request.getfixturevalue("postgres")
+    yield from _lent(cluster)
+
+
+@pytest.fixture
+def migrated_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with every table and no row: a copy, so it takes no time."""
+    if backend == "sqlite":
+        template: Path = request.getfixturevalue("migrated_file")
+        yield f"sqlite:///{shutil.copy(template, tmp_path / 'innbyggerbasen.db')}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    yield from _lent(cluster, request.getfixturevalue("migrated_name"))
+
+
+@pytest.fixture
+def database(migrated_url: str) -> Iterator[Database]:
+    """A migrated database."""
+    database = Database(migrated_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file that `migrated_url` copies."""
+    file = tmp_path_factory.mktemp("migrated") / "template.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres: Cluster) -> str:
+    """The PostgreSQL database that `migrated_url` copies."""
+    name = postgres.create_database()
+    migrate(postgres.url(name))
+    return name
+
+
+def _lent(cluster: Cluster, template: str = "template0") -> Iterator[str]:
+    name = cluster.create_database(template)
+    yield cluster.url(name)
+    cluster.drop_database(name)

@@ -1,0 +1,150 @@
+"""The real program as people start it: `innbyggerbasen run` in processes of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.support.processes import NotReady, start, wait_until
+
+PROGRAM = Path(sys.executable).with_name("innbyggerbasen")
+DEMO_PASSWORD = "the demo of the tests"
+_STOPS_WITHIN = 10  # seconds, as the contract promises
+
+
+@dataclass
+class Server:
+    """A running program on its own data folder. `url` ends without a slash."""
+
+    url: str
+    data: Path
+    environment: dict[str, str]
+    program: Path = PROGRAM
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def log(self) -> Path:
+        """What the program printed."""
+        return self.data / "server.log"
+
+    def start(self) -> None:
+        """Start it and wait until /healthz answers."""
+        command = [self.program, "run", "--port", self.url.rpartition(":")[2]]
+        with self.log.open("ab") as output:
+            self._process = start(
+                command, output, folder=self.data, environment=self.environment
+            )
+        wait_until(self._healthy, self._process, self.log)
+
+    def stop(self) -> None:
+        """Ask it to stop, as an operator does. Raises NotReady when that takes too long."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_STOPS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise NotReady(f"it did not stop within {_STOPS_WITHIN} seconds") from None
+        self._process = None
+
+    def kill(self) -> None:
+        """End all its processes at once, as a power cut does."""
+        if self._process is None:
+            return
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command of the program on the same data."""
+        return _command(self.program, self.environment, self.data, *arguments)
+
+    def _healthy(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return answer.status == 200
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+
+@contextmanager
+def serving(
+    data: Path, *, database_url: str | None = None, program: Path = PROGRAM
+) -> Iterator[Server]:
+    """A server on a data folder whose database is migrated; SQLite in it unless told otherwise."""
+    server = Server(
+        f"http://127.0.0.1:{_free_port()}", data, environment(data, database_url), program
+    )
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def environment(data: Path, database_url: str | None = None) -> dict[str, str]:
+    """The variables the program is started with."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "TZ"}}
+    settings = {"INNBYGGERBASEN_DATA": str(data), "INNBYGGERBASEN_SECRET_KEY": "a key for tests"}
+    if database_url:
+        settings["INNBYGGERBASEN_DATABASE_URL"] = database_url
+    return {**kept, **settings}
+
+
+def prepare(data: Path, *, database_url: str | None = None, program: Path = PROGRAM) -> None:
+    """Migrate and load the demo, every sign-in with DEMO_PASSWORD."""
+    variables = environment(data, database_url)
+    for arguments in (["db", "upgrade"], ["demo", "--password", DEMO_PASSWORD]):
+        done = _command(program, variables, data, *arguments)
+        if done.returncode:
+            raise NotReady(f"{arguments}: {done.stderr}")
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo, to copy; never served itself."""
+    data = tmp_path_factory.mktemp("demo")
+    prepare(data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def live_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo, served; one server a test module. Tests in it see one another's changes."""
+    data = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(demo_data, data)
+    with serving(data) as server:
+        yield server
+
+
+def _command(
+    program: Path, variables: dict[str, str], folder: Path, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [program, *arguments],
+        cwd=folder,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
