@@ -1,10 +1,19 @@
 """Answers already given to a program, so that asking again with the same key changes nothing."""
 
-from datetime import datetime
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Scoped
+from core.db.tenancy import DistrictSession
+from core.db.upsert import insert
+from core.problems import N_, Refused
+
+KEPT_FOR = timedelta(hours=24)
 
 
 class GivenAnswer(Scoped, Base):
@@ -17,3 +26,88 @@ class GivenAnswer(Scoped, Base):
     status: Mapped[int]
     body: Mapped[str]
     given_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request with an `Idempotency-Key`. `actor` is a reference, `address` the path asked."""
+
+    actor: str
+    address: str
+    key: str
+    body: bytes
+
+    @property
+    def key_hash(self) -> str:
+        """Another actor's key, and another address's, is another key."""
+        return _hash("\n".join((self.actor, self.address, self.key)).encode())
+
+    @property
+    def body_hash(self) -> str:
+        """What tells two bodies apart."""
+        return _hash(self.body)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer: HTTP status and JSON text."""
+
+    status: int
+    body: str
+
+
+class KeyReused(Refused):
+    """The key came before with another body."""
+
+
+def answer_once(
+    session: DistrictSession, question: Question, now: datetime, answer: Callable[[], Answered]
+) -> Answered:
+    """The answer given to this question within 24 hours, or a new one, kept with what it saved.
+
+    Raises KeyReused. `answer` works in this session, so both are saved or neither.
+    """
+    session.execute(
+        delete(GivenAnswer)
+        .where(GivenAnswer.given_at < now - KEPT_FOR)
+        .execution_options(synchronize_session=False)
+    )
+    if not _claim(session, question, now):
+        return _earlier(session, question)
+    given = answer()
+    session.execute(
+        update(GivenAnswer)
+        .where(GivenAnswer.key_hash == question.key_hash)
+        .values(status=given.status, body=given.body)
+        .execution_options(synchronize_session=False)
+    )
+    return given
+
+
+def _claim(session: DistrictSession, question: Question, now: datetime) -> bool:
+    """Take the key before answering: of two servers asked at once, one waits for the other."""
+    row = {
+        "district_id": session.district_id,
+        "key_hash": question.key_hash,
+        "body_hash": question.body_hash,
+        "status": 0,
+        "body": "",
+        "given_at": now,
+    }
+    statement = insert(session, GivenAnswer).on_conflict_do_nothing()
+    return bool(session.scalars(statement.returning(GivenAnswer.key_hash), [row]).all())
+
+
+def _earlier(session: DistrictSession, question: Question) -> Answered:
+    found = session.execute(
+        select(GivenAnswer.body_hash, GivenAnswer.status, GivenAnswer.body).where(
+            GivenAnswer.key_hash == question.key_hash
+        )
+    ).one()
+    if found.body_hash != question.body_hash:
+        raise KeyReused(N_("This key was used for something else. Send a new one."))
+    return Answered(found.status, found.body)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -15,7 +15,7 @@ from core.calendar.zones import local_time
 from core.counts.models import CountTotal
 from core.db.tenancy import DistrictSession
 from core.problems import NotFound
-from core.schedules.models import Occurrence, OccurrenceState
+from core.schedules.models import Activity, Occurrence, OccurrenceState
 
 _COLUMNS = (
     Occurrence.id,
@@ -56,7 +56,7 @@ class Day:
     @property
     def key(self) -> str:
         """The day's part of its address: local date and start, e.g. "2026-11-22-1100"."""
-        return f"{self.day.isoformat()}-{local_time(self.starts):%H%M}"
+        return day_key(self.day, self.starts)
 
     @property
     def status(self) -> Status:
@@ -68,6 +68,11 @@ class Day:
     def not_entered(self, now: datetime) -> bool:
         """Past, not closed, and nobody has counted."""
         return self.status is Status.PLANNED and self.ends <= now
+
+
+def day_key(day: date, starts: datetime) -> str:
+    """A day's part of its address. `day` is the local date, `starts` a moment."""
+    return f"{day.isoformat()}-{local_time(starts):%H%M}"
 
 
 def days_between(
@@ -83,13 +88,28 @@ def days_between(
     return _fold(session, statement)
 
 
+def occurrence_at(session: DistrictSession, slug: str, key: str) -> int:
+    """The id of the day with this activity and address, in one lean query. Raises NotFound."""
+    rows = session.execute(
+        select(Occurrence.id, Occurrence.day, Occurrence.starts)
+        .join(Activity, Activity.id == Occurrence.activity_id)
+        .where(
+            Activity.slug == slug,
+            Occurrence.day == _date_of(key),
+            Occurrence.state != OccurrenceState.WITHDRAWN,
+        )
+    )
+    for row in rows:
+        if day_key(row.day, row.starts) == key:
+            return int(row.id)
+    raise NotFound
+
+
 def day_by_key(session: DistrictSession, activity_id: int, key: str) -> Day:
     """The day with this address. Raises NotFound."""
-    try:
-        day = date.fromisoformat(key[:10])
-    except ValueError:
-        raise NotFound from None
-    statement = _with_totals().where(Occurrence.activity_id == activity_id, Occurrence.day == day)
+    statement = _with_totals().where(
+        Occurrence.activity_id == activity_id, Occurrence.day == _date_of(key)
+    )
     for found in _fold(session, statement):
         if found.key == key:
             return found
@@ -119,7 +139,14 @@ def last_counted_day(session: DistrictSession, activity_id: int) -> date | None:
     )
 
 
-def _with_totals() -> Select[Any]:
+def _date_of(key: str) -> date:
+    try:
+        return date.fromisoformat(key[:10])
+    except ValueError:
+        raise NotFound from None
+
+
+def _with_totals() -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS, CountTotal.category, CountTotal.total, CountTotal.entries)
         .join(CountTotal, CountTotal.occurrence_id == Occurrence.id, isouter=True)
@@ -128,7 +155,7 @@ def _with_totals() -> Select[Any]:
     )
 
 
-def _fold(session: DistrictSession, statement: Select[Any]) -> list[Day]:
+def _fold(session: DistrictSession, statement: Select[*tuple[Any, ...]]) -> list[Day]:
     """One Day for each run of rows of one occurrence, which differ in category only."""
     days: list[Day] = []
     for _id, rows in groupby(session.execute(statement), key=itemgetter(0)):
@@ -137,8 +164,8 @@ def _fold(session: DistrictSession, statement: Select[Any]) -> list[Day]:
         days.append(
             Day(
                 *run[0][: len(_COLUMNS)],
-                totals={row.category: row.total for row in counted},
-                entries=sum(row.entries for row in counted),
+                {row.category: row.total for row in counted},
+                sum(row.entries for row in counted),
             )
         )
     return days

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from core.accounts.actors import Access
-from core.accounts.roles import Permission, Role
+from core.accounts.roles import Permission
 from core.calendar.zones import local_date
 from core.counts import store
 from core.counts.categories import Categories
+from core.counts.days import Day
 from core.counts.events import (
     MOST_AT_ONCE,
     CountedDay,
@@ -19,11 +18,14 @@ from core.counts.events import (
     Reject,
     Rejection,
     Saved,
+    Source,
 )
 from core.db.tenancy import DistrictSession
-from core.schedules.models import ActivityStaff, OccurrenceState
+from core.schedules.days import is_late, may_count, staff_activities
+from core.schedules.models import OccurrenceState
 
-LOOK_BACK = timedelta(hours=48)
+# What may have changed since an event was saved: sent again, it is still the one that is there.
+_SINCE_THEN = frozenset({Reject.PLUGIN_OFF, Reject.CLOSED, Reject.TOO_LATE})
 
 
 @dataclass(frozen=True)
@@ -40,69 +42,68 @@ def save_events(session: DistrictSession, counting: Counting, events: Sequence[N
 
     An event that is there already counts once and is accepted again; another content under the
     same id is rejected. `counting.now` is an aware moment; a counter has 48 hours after a day's
-    end, a leader has no limit.
+    end, a leader has no limit. Totals are given of days the actor may count for or look at.
     """
     days = store.counted_days(session, {event.occurrence_id for event in events})
-    staff_of = _staff_activities(session, counting.access)
-    # A tap and its undo may wait in one telephone and arrive together.
-    undone = {event.id: store.content(event) for event in events} | store.contents_of(
-        session, {event.undoes for event in events if event.undoes}
-    )
-    rejected: list[Rejection] = []
+    staff_of = staff_activities(session, counting.access)
+    undone = _undone(session, events)
     good: dict[UUID, NewEvent] = {}
+    refused: list[tuple[NewEvent, Reject]] = []
     for event in events:
         day = days.get(event.occurrence_id)
         code = refusal(counting, day, staff_of) or _bad_content(counting, day, event, undone)
-        if code is None and event.id in good and good[event.id] != event:
-            code = Reject.OTHER_CONTENT
         if code is None:
-            good[event.id] = event
-        else:
-            rejected.append(Rejection(event.id, code))
-    accepted = _store(session, counting, good, rejected)
-    visible = {i for i, day in days.items() if not refusal_to_see(counting.access, day)}
+            first = good.setdefault(event.id, event)
+            code = None if _same(first, event) else Reject.OTHER_CONTENT
+        if code is not None:
+            refused.append((event, code))
+    accepted, rejected = _replayed(session, refused)
+    _store(session, counting, good, accepted, rejected)
+    visible = {i for i, day in days.items() if _may_see(counting.access, day, staff_of)}
     return Saved(accepted, rejected, store.totals_of(session, visible) if visible else {})
 
 
 def refusal(counting: Counting, day: CountedDay | None, staff_of: frozenset[int]) -> Reject | None:
     """Why nothing can be counted on this day by this actor now; None when it can."""
-    if day is None or refusal_to_see(counting.access, day):
+    access = counting.access
+    if day is None or day.state == OccurrenceState.WITHDRAWN:
         return Reject.UNKNOWN_OCCURRENCE
-    if not may_count(counting.access, day, staff_of):
-        return Reject.NOT_YOURS
+    if not may_count(access, day.activity_id, day.organisation_id, staff_of):
+        # A device knows its own activity and no other.
+        return Reject.UNKNOWN_OCCURRENCE if access.actor.is_device else Reject.NOT_YOURS
     if day.plugin not in counting.categories:
         return Reject.PLUGIN_OFF
+    return not_now(counting, day.organisation_id, day)
+
+
+def not_now(counting: Counting, organisation_id: int, day: CountedDay | Day) -> Reject | None:
+    """Why somebody who may count for the activity cannot do so on this day now."""
     if day.state != OccurrenceState.PLANNED:
         return Reject.CLOSED
     if local_date(counting.now) < day.day:
         return Reject.TOO_EARLY
-    if counting.now > day.ends + LOOK_BACK and not counting.access.may(
-        Permission.CORRECT, day.organisation_id
-    ):
+    if is_late(counting.access, organisation_id, day.ends, counting.now):
         return Reject.TOO_LATE
     return None
 
 
-def refusal_to_see(access: Access, day: CountedDay) -> bool:
-    """A device knows its own activity and no other."""
-    return access.actor.is_device and access.actor.activity_id != day.activity_id
-
-
-def may_count(access: Access, day: CountedDay, staff_of: frozenset[int]) -> bool:
-    """A role in the activity's organisation, or being on the activity as an employee."""
-    if not access.may(Permission.COUNT, day.organisation_id):
-        return day.activity_id in staff_of
-    only_staff = access.roles == {Role.STAFF}
-    return not only_staff or day.activity_id in staff_of
-
-
-def _staff_activities(session: DistrictSession, access: Access) -> frozenset[int]:
-    if Role.STAFF not in access.roles:
-        return frozenset()
-    rows = session.scalars(
-        select(ActivityStaff.activity_id).where(ActivityStaff.user_id == access.actor.id)
+def _may_see(access: Access, day: CountedDay, staff_of: frozenset[int]) -> bool:
+    return may_count(access, day.activity_id, day.organisation_id, staff_of) or access.may(
+        Permission.COUNTS_SEE, day.organisation_id
     )
-    return frozenset(rows)
+
+
+def _undone(session: DistrictSession, events: Sequence[NewEvent]) -> dict[UUID, tuple[object, ...]]:
+    """What the events that are undone hold. A tap and its undo may arrive together."""
+    wanted = {event.undoes for event in events if event.undoes}
+    if not wanted:
+        return {}
+    waiting = {event.id: store.content(event) for event in reversed(events)}
+    return {**waiting, **store.contents_of(session, wanted)}
+
+
+def _same(one: NewEvent, other: NewEvent) -> bool:
+    return one is other or store.content(one) == store.content(other)
 
 
 def _bad_content(
@@ -113,7 +114,7 @@ def _bad_content(
 ) -> Reject | None:
     if day is None or event.category not in counting.categories[day.plugin]:
         return Reject.UNKNOWN_CATEGORY
-    if abs(event.n) > MOST_AT_ONCE:
+    if event.source is Source.TAP and abs(event.n) > MOST_AT_ONCE:
         return Reject.TOO_MANY
     if event.undoes is not None:
         found = undone.get(event.undoes)
@@ -122,22 +123,36 @@ def _bad_content(
     return None
 
 
+def _replayed(
+    session: DistrictSession, refused: Sequence[tuple[NewEvent, Reject]]
+) -> tuple[list[UUID], list[Rejection]]:
+    """Accept again what is saved already, although it could not be saved now."""
+    known = store.contents_of(session, {e.id for e, code in refused if code in _SINCE_THEN})
+    accepted: dict[UUID, None] = {}
+    rejected: list[Rejection] = []
+    for event, code in refused:
+        if code in _SINCE_THEN and known.get(event.id) == store.content(event):
+            accepted[event.id] = None
+        else:
+            rejected.append(Rejection(event.id, code))
+    return list(accepted), rejected
+
+
 def _store(
     session: DistrictSession,
     counting: Counting,
     good: Mapping[UUID, NewEvent],
+    accepted: list[UUID],
     rejected: list[Rejection],
-) -> list[UUID]:
+) -> None:
     added = store.add_events(
         session, list(good.values()), counting.access.actor.reference, counting.now
     )
     store.add_to_totals(session, (event for event in good.values() if event.id in added))
     known = store.contents_of(session, good.keys() - added)
-    accepted: list[UUID] = []
     for event in good.values():
         if event.id in added or known.get(event.id) == store.content(event):
             accepted.append(event.id)
         else:
             code = Reject.OTHER_CONTENT if event.id in known else Reject.ALREADY_UNDONE
             rejected.append(Rejection(event.id, code))
-    return accepted

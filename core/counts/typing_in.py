@@ -1,4 +1,4 @@
-"""Counts by typing: a whole day's numbers, "nobody came", a correction, and undoing a press."""
+"""Counts by form: a press, a whole day's numbers, "nobody came", a correction, and undoing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.audit.service import record
 from core.counts.categories import Categories
 from core.counts.days import Day, Status, day_by_id
-from core.counts.events import NewEvent, Source, event_id
+from core.counts.events import NewEvent, Saved, Source, event_id
 from core.counts.models import CountEvent
 from core.counts.service import Counting, save_events
 from core.db.tenancy import DistrictSession
@@ -40,6 +40,26 @@ class Overtaken(Refused):
     """Somebody else counted while the person typed: nothing was saved, look again."""
 
 
+def save_press(
+    session: DistrictSession,
+    counting: Counting,
+    occurrence_id: int,
+    press: UUID,
+    changes: Mapping[str, int],
+) -> None:
+    """Add what one press of a form's button adds. Sent twice, it counts once.
+
+    Raises Refused, also for taking away from zero: that was a slip of the thumb.
+    """
+    events = [
+        NewEvent(event_id(press, key), occurrence_id, key, n, counting.now, press)
+        for key, n in changes.items()
+    ]
+    totals = _save_all(session, counting, events).totals.get(occurrence_id, {})
+    if any(n < 0 and totals.get(key, 0) < 0 for key, n in changes.items()):
+        raise Refused(N_("There is nobody to take away."))
+
+
 def save_typed(session: DistrictSession, counting: Counting, typed: TypedDay) -> Day:
     """Make the day's totals what was typed, by events for the differences.
 
@@ -59,20 +79,26 @@ def save_typed(session: DistrictSession, counting: Counting, typed: TypedDay) ->
             N_("Somebody else counted while you typed. Look at the totals and save again.")
         )
     check_numbers({**day.totals, **typed.totals}, _categories(session, counting, day))
+    changed = {
+        key: wanted - now[key]
+        for key, wanted in typed.totals.items()
+        if wanted != now[key] or key not in day.totals
+    }
+    if not changed:
+        return day
     source = _source(day, typed, counting.now)
     events = [
         NewEvent(
             event_id(typed.press, key),
             day.id,
             key,
-            wanted - now[key],
+            n,
             counting.now,
             typed.press,
             source=source,
             reason=typed.reason,
         )
-        for key, wanted in typed.totals.items()
-        if wanted != now[key] or key not in day.totals
+        for key, n in changed.items()
     ]
     _save_all(session, counting, events)
     if source is Source.CORRECTION:
@@ -94,7 +120,10 @@ def save_nobody(session: DistrictSession, counting: Counting, day_id: int, press
 
 
 def undo_last(session: DistrictSession, counting: Counting, day_id: int, press: UUID) -> bool:
-    """Take back this actor's last press on the day that still stands. False when there is none."""
+    """Take back this actor's last press on the day that still stands. False when there is none.
+
+    A press is a tap or a typed form; corrections and imports are not undone with a thumb.
+    """
     if _is_saved(session, day_id, press):
         return True
     undone = select(CountEvent.undoes).where(
@@ -105,6 +134,7 @@ def undo_last(session: DistrictSession, counting: Counting, day_id: int, press: 
         .where(
             CountEvent.occurrence_id == day_id,
             CountEvent.actor == counting.access.actor.reference,
+            CountEvent.source.in_((Source.TAP, Source.TYPED)),
             CountEvent.undoes.is_(None),
             CountEvent.id.not_in(undone),
         )
@@ -149,9 +179,13 @@ def _categories(session: DistrictSession, counting: Counting, day: Day) -> Categ
     return counting.categories.get(plugin, {})
 
 
-def _source(day: Day, typed: TypedDay, now: datetime) -> Source:
+def needs_reason(day: Day, now: datetime) -> bool:
     """A number typed after somebody has counted a past day corrects it, and says why."""
-    if day.status is not Status.HELD or day.ends > now:
+    return day.status is Status.HELD and day.ends <= now
+
+
+def _source(day: Day, typed: TypedDay, now: datetime) -> Source:
+    if not needs_reason(day, now):
         return Source.TYPED
     if not typed.reason:
         raise Refused(N_("Write why the number is corrected."), field="reason")
@@ -173,11 +207,12 @@ def _note_correction(
     )
 
 
-def _save_all(session: DistrictSession, counting: Counting, events: list[NewEvent]) -> None:
+def _save_all(session: DistrictSession, counting: Counting, events: list[NewEvent]) -> Saved:
     """All or nothing: the first rejection refuses the form."""
     saved = save_events(session, counting, events)
     for rejection in saved.rejected:
         raise Refused(rejection.detail)
+    return saved
 
 
 def _is_saved(session: DistrictSession, day_id: int, press: UUID) -> bool:
