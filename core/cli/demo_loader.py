@@ -29,8 +29,8 @@ def load(loading: Loading, files: Sequence[tuple[Path, DemoFile]]) -> list[UserD
     with loading.database.platform_writing() as shared:
         load_shared(shared, loading, parts)
         shared.flush()
-        districts = dict(shared.execute(select(District.slug, District.id)).tuples())
-        organisations = dict(shared.execute(select(Organisation.slug, Organisation.id)).tuples())
+        districts = dict(shared.execute(select(District.slug, District.id)).tuples().all())
+        organisations = dict(shared.execute(select(Organisation.slug, Organisation.id)).tuples().all())
         users = {email: number for email, number in shared.execute(select(User.email, User.id))}
     for slug, district_id in districts.items():
         with loading.database.writing(district_id) as session:

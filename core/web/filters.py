@@ -1,11 +1,13 @@
 """How dates, times and numbers are written, in the person's language."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from flask import Flask
 
 from core.calendar import formats
 from core.calendar.zones import local_date, local_time
+from core.plugin_api import CardFigure, Text
 from core.web.languages import language
 
 
@@ -15,6 +17,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(short_date)
     app.add_template_filter(clock)
     app.add_template_filter(number)
+    app.add_template_filter(figure_pair)
 
 
 def day(value: date | datetime) -> str:
@@ -35,6 +38,15 @@ def clock(value: datetime | time) -> str:
 def number(value: float | None, decimals: int = 0) -> str:
     """ "4785", "10 000", "32,3"; a dash where there is no figure."""
     return "–" if value is None else formats.number(value, language(), decimals)
+
+
+def figure_pair(figure: CardFigure) -> tuple[Text, Text]:
+    """A card's figure as label and value, the value written as numbers are here."""
+    value = figure.value
+    if isinstance(value, int | float | Decimal):
+        decimals = 0 if value == int(value) else 1
+        return figure.label, number(float(value), decimals)
+    return figure.label, value
 
 
 def _date(value: date | datetime) -> date:

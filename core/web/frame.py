@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext, lazy_gettext
 
 from core.accounts.roles import ROLE_TITLES, Permission, Role
@@ -53,6 +53,8 @@ class Frame:
     languages: list[tuple[str, str, str]]
     sign_out_url: str
     sign_in_url: str
+    accessibility_url: str | None
+    privacy_url: str | None
     now: object
 
 
@@ -79,13 +81,15 @@ def build() -> Frame:
     return Frame(
         district_name=now_here.district.name if now_here.district else "Innbyggerbasen",
         home_url=url_for("home.today") if inside and person else url_for("sign_in.start"),
-        search_url=url_for("search.index") if sees_pages else None,
+        search_url=url_for("search.index") if sees_pages and "search.index" in current_app.view_functions else None,
         nav=list(_entries()) if inside and person else [],
         person=person,
         language=language(),
         languages=[(code, name, _in_language(code)) for code, name in LANGUAGES.items()],
         sign_out_url=url_for("sign_in.out"),
         sign_in_url=url_for("sign_in.form"),
+        accessibility_url=now_here.accessibility_url,
+        privacy_url=url_for("about.privacy") if inside else None,
         now=now_here.now,
     )
 
@@ -104,6 +108,8 @@ def _person(now_here: Here) -> Person | None:
 def _entries() -> Iterator[NavEntry]:
     section = (request.blueprint or "").partition(".")[0]
     for icon, endpoint, label, permission in _MENU:
+        if endpoint not in current_app.view_functions:
+            continue
         if permission is None or may(permission):
             current = section == endpoint.partition(".")[0]
             yield NavEntry(str(label), url_for(endpoint), icon, current)

@@ -49,21 +49,23 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
 def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
     now = platform().clock()
     place = _place()
+    g.here = Here(now, None, None, _NOTHING)  # an error page needs one, too
     if place.district is None and request.endpoint in {"static", "health.healthz"}:
-        g.here = Here(now, None, None, _NOTHING)
         return None
     with platform().database.platform_reading() as shared:
-        district, enabled = _district(shared, place)
-        g.here = Here(now, district, None, enabled)
+        district, enabled, statement = _district(shared, place)
+        g.here = Here(now, district, None, enabled, statement)
         g.platform_session = shared
         found = _actor(shared, district, place)
         g.pop("platform_session")
     remember_language()
+    if place.district is not None and (district is None or _is_off(place, enabled)):
+        abort(404)
     access = Access(found, district.id if district else None, platform().policy) if found else None
     if access is not None and district is not None and not access.grants:
         _stranger(app)
         return None
-    g.here = Here(now, district, access, enabled)
+    g.here = Here(now, district, access, enabled, statement)
     return _decide(app, csrf, access, place)
 
 
@@ -100,11 +102,13 @@ def _place() -> _Place:
     return _Place(first, parts[2] if len(parts) > 2 else "")
 
 
-def _district(shared: PlatformSession, place: _Place) -> tuple[DistrictRef | None, frozenset[str]]:
+def _district(
+    shared: PlatformSession, place: _Place
+) -> tuple[DistrictRef | None, frozenset[str], str | None]:
     if place.district is None:
-        return None, _NOTHING
+        return None, _NOTHING, None
     rows = shared.execute(
-        select(District.id, District.name, DistrictPlugin.plugin)
+        select(District.id, District.name, District.accessibility_url, DistrictPlugin.plugin)
         .join(
             DistrictPlugin,
             (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
@@ -113,12 +117,16 @@ def _district(shared: PlatformSession, place: _Place) -> tuple[DistrictRef | Non
         .where(District.slug == place.district)
     ).all()
     if not rows:
-        abort(404)
-    host = platform().host
-    enabled = frozenset(row.plugin for row in rows if row.plugin in host.names)
-    if place.second in host.all_names and place.second not in enabled:
-        abort(404)
-    return DistrictRef(rows[0].id, place.district, rows[0].name), enabled
+        return None, _NOTHING, None
+    names = platform().host.names
+    enabled = frozenset(row.plugin for row in rows if row.plugin in names)
+    found = DistrictRef(rows[0].id, place.district, rows[0].name)
+    return found, enabled, rows[0].accessibility_url
+
+
+def _is_off(place: _Place, enabled: frozenset[str]) -> bool:
+    """Whether the address lies under a plugin that is off here, or held back."""
+    return place.second in platform().host.all_names and place.second not in enabled
 
 
 def _actor(shared: Session, district: DistrictRef | None, place: _Place) -> Actor | None:

@@ -38,6 +38,7 @@ class Here:
     district: DistrictRef | None
     access: Access | None
     enabled: frozenset[str]
+    accessibility_url: str | None = None
 
 
 def platform() -> Platform:

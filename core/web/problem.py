@@ -14,6 +14,7 @@ from core.web.languages import translated
 
 _log = logging.getLogger(__name__)
 Answer = Response | tuple[str, int]
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
 def install(app: Flask) -> None:
@@ -51,7 +52,8 @@ def unauthorised() -> Response:
 def _show(status: int, detail: str) -> Answer:
     if is_api():
         return problem(status, detail)
-    return render_template("errors/error.html", status=status, detail=detail), status
+    page = render_template(f"errors/{status if status in _PAGES else 400}.html", detail=detail)
+    return page, status
 
 
 def _domain(error: Problem) -> Answer:

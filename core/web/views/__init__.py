@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from core.web.views import health, sign_in
+from core.web.views import about, health, home, sign_in
 
 _OUTSIDE = (health.bp, sign_in.bp)
-_INSIDE = ()
+_INSIDE = (home.bp, about.bp)
 
 
 def register(app: Flask) -> None:
