@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.config import Config
 from core.districts.models import District
 from core.plugin_api import DistrictRef
-from core.problems import N_, Refused
+from core.problems import Refused
 from core.web.here import EXTENSION, Platform
 
 
@@ -32,5 +32,5 @@ class Program:
                 select(District.id, District.name).where(District.slug == slug)
             ).first()
         if row is None:
-            raise Refused(N_("There is no district %(slug)s."), slug=slug)
+            raise Refused("There is no district %(slug)s.", slug=slug)
         return DistrictRef(row.id, slug, row.name)

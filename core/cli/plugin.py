@@ -6,7 +6,7 @@ from sqlalchemy import select
 from core.cli.context import Program
 from core.districts.models import District, DistrictPlugin
 from core.districts.service import switch_plugin
-from core.problems import N_, Refused
+from core.problems import Refused
 
 
 @click.group("plugin")
@@ -36,7 +36,7 @@ def list_plugins(program: Program) -> None:
 
 def _switch(program: Program, name: str, slug: str, *, enabled: bool) -> None:
     if name not in program.parts.host.all_names:
-        raise Refused(N_("There is no plugin %(name)s."), name=name)
+        raise Refused("There is no plugin %(name)s.", name=name)
     district = program.district(slug)
     with program.parts.database.platform_writing() as shared:
         switch_plugin(

@@ -7,7 +7,7 @@ from granian.server import Server
 from core.app import migration_sources
 from core.cli.context import Program
 from core.db.migrations import is_current
-from core.problems import N_, Refused
+from core.problems import Refused
 
 _WORKERS = 2
 _STOP_SECONDS = 5
@@ -21,7 +21,7 @@ def command(program: Program, host: str, port: int) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     database = program.parts.database
     if not is_current(database, migration_sources(program.parts.host)):
-        raise Refused(N_("The database is not up to date. Run `innbyggerbasen db upgrade` first."))
+        raise Refused("The database is not up to date. Run `innbyggerbasen db upgrade` first.")
     for fault in program.parts.host.quarantined:
         click.echo(f"The plugin {fault.name} is not in use: {fault.error}", err=True)
     database.close()

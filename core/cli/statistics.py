@@ -15,7 +15,7 @@ from core.counts.models import CountEvent, CountTotal
 from core.db.tenancy import DistrictSession
 from core.districts.models import District
 from core.plugin_api import DistrictRef
-from core.problems import N_, Refused
+from core.problems import Refused
 from core.schedules.models import Activity
 from core.statistics.basics import BASIC_MEASURES
 from core.statistics.measures import HeldDay, Measure
@@ -39,9 +39,9 @@ def show(program: Program, slug: str, name: str, first: datetime, last: datetime
     """A plugin's figures for a period; both dates are included."""
     host = program.parts.host
     if name not in host.names:
-        raise Refused(N_("There is no plugin %(name)s."), name=name)
+        raise Refused("There is no plugin %(name)s.", name=name)
     if last < first:
-        raise Refused(N_("The period ends before it begins."))
+        raise Refused("The period ends before it begins.")
     district = program.district(slug)
     added, measures = _of_plugin(program, district, name)
     period = Period(first.date(), last.date())
@@ -99,7 +99,7 @@ def verify(program: Program) -> None:
         events += found
         wrong += [f"{slug} {difference}" for difference in differences]
     if wrong:
-        raise Refused(N_("These totals differ from their events:\n%(lines)s"), lines="\n".join(wrong))
+        raise Refused("These totals differ from their events:\n%(lines)s", lines="\n".join(wrong))
     click.echo(f"{events} events counted again; every total agrees.")
 
 
