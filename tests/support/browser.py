@@ -24,6 +24,7 @@ from tests.support.servers import DEMO_PASSWORD, Server
 
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=900)
+_PATIENCE = 10_000  # milliseconds for one step on a page
 _SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 _ARGUMENTS = (
     "--no-sandbox",
@@ -98,6 +99,13 @@ class OpenPage(Protocol):
     def __call__(self, viewport: ViewportSize = ..., **options: Any) -> Page: ...
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs in chromium, for `-m "not browser"`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; it is started for the first test that asks for it."""
@@ -129,6 +137,7 @@ def open_page(
     def open_page(viewport: ViewportSize = PHONE, **options: Any) -> Page:
         settings = {"locale": "nb-NO", "timezone_id": "Europe/Oslo", **options}
         context = browser.new_context(viewport=viewport, base_url=live_server.url, **settings)
+        context.set_default_timeout(_PATIENCE)
         complaints.watch(context)
         contexts.append(context)
         return context.new_page()

@@ -1,0 +1,50 @@
+#!/bin/sh
+# The parts of the tests that pip cannot bring: PostgreSQL's server and the browser chromium.
+# Installs what is missing where apt-get may be used; elsewhere says which tests are left out.
+set -u
+
+have_postgresql() {
+    command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
+
+have_chromium() {
+    command -v chromium >/dev/null
+}
+
+missing() {
+    have_postgresql || printf 'postgresql '
+    have_chromium || printf 'chromium '
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+    command -v apt-get >/dev/null && as_root true 2>/dev/null
+}
+
+install() {
+    echo "Installing for the tests: $*"
+    as_root apt-get update -qq </dev/null &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
+}
+
+wanted=$(missing)
+if [ -n "$wanted" ] && may_install; then
+    # shellcheck disable=SC2086 # a list of package names
+    install $wanted || echo "apt-get could not install: $wanted" >&2
+fi
+
+wanted=$(missing)
+if [ -n "$wanted" ]; then
+    cat >&2 <<MESSAGE
+****************************************************************************
+ Not on this machine: $wanted
+ Without postgresql the tests run on SQLite only; without chromium no page
+ is tried in a browser. These tests are SKIPPED. To run them all:
+     apt install $wanted
+****************************************************************************
+MESSAGE
+fi
