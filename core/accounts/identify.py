@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
@@ -12,7 +11,7 @@ from core.accounts.roles import Role
 from core.accounts.tokens import hashed
 from core.districts.models import Organisation
 
-_Found = Select[tuple[int, str, str | None, str | None, int | None, int | None]]
+_Found = Select[int, str, str | None, str, int | None, int | None]
 
 
 def by_session(session: Session, token: str, now: datetime) -> Actor | None:

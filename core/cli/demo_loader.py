@@ -30,8 +30,10 @@ def load(loading: Loading, files: Sequence[tuple[Path, DemoFile]]) -> list[UserD
         load_shared(shared, loading, parts)
         shared.flush()
         districts = dict(shared.execute(select(District.slug, District.id)).tuples().all())
-        organisations = dict(shared.execute(select(Organisation.slug, Organisation.id)).tuples().all())
-        users = {email: number for email, number in shared.execute(select(User.email, User.id))}
+        organisations = dict(
+            shared.execute(select(Organisation.slug, Organisation.id)).tuples().all()
+        )
+        users = dict(shared.execute(select(User.email, User.id)).tuples().all())
     for slug, district_id in districts.items():
         with loading.database.writing(district_id) as session:
             for part in parts:

@@ -1,6 +1,7 @@
 """`routes`: every address, what it asks for, and which plugin owns it."""
 
 import json
+from typing import Any
 
 import click
 from flask import Flask
@@ -23,7 +24,7 @@ def command(program: Program, form: str) -> None:
         click.echo(f"{methods:22} {row['address']}  {row['permission']}  {row['plugin'] or ''}")
 
 
-def table(app: Flask, plugins: frozenset[str]) -> list[dict[str, object]]:
+def table(app: Flask, plugins: frozenset[str]) -> list[dict[str, Any]]:
     """One row an address and endpoint."""
     rows = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):

@@ -1,7 +1,7 @@
 """`statistics show | verify`."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 from sqlalchemy import func, select
@@ -35,7 +35,14 @@ def group() -> None:
 @click.option("--to", "last", required=True, type=_DAY)
 @click.option("--format", "form", type=click.Choice(["json"]), default="json")
 @click.pass_obj
-def show(program: Program, slug: str, name: str, first: datetime, last: datetime, form: str) -> None:
+def show(
+    program: Program,
+    slug: str,
+    name: str,
+    first: datetime,
+    last: datetime,
+    form: str,  # noqa: ARG001 (there is one form so far)
+) -> None:
     """A plugin's figures for a period; both dates are included."""
     host = program.parts.host
     if name not in host.names:
@@ -76,8 +83,8 @@ def _of_plugin(
 def _held(
     session: DistrictSession, plugin: str, period: Period, known: Categories
 ) -> list[HeldDay]:
-    rows = session.execute(select(Activity.id, Activity.slug).where(Activity.plugin == plugin))
-    slugs = {number: slug for number, slug in rows}
+    statement = select(Activity.id, Activity.slug).where(Activity.plugin == plugin)
+    slugs = dict(session.execute(statement).tuples().all())
     return [
         held
         for day in days_between(session, period, list(slugs))

@@ -1,5 +1,6 @@
 """The declarative base, and what makes a table belong to a district."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, MetaData
@@ -7,7 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from core.db.types import UtcDateTime
 
-NAMES = {
+NAMES: Mapping[str, str] = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",

@@ -78,7 +78,7 @@ def _check_flush(session: DistrictSession, _context: UOWTransaction, _instances:
     for row in (*session.new, *session.dirty, *session.deleted):
         if not isinstance(row, Scoped):
             continue
-        if row.district_id is None and row in session.new:
+        if row in session.new and "district_id" not in row.__dict__:
             row.district_id = session.district_id
         if row.district_id != session.district_id:
             raise WrongDistrict(f"{row!r} is written in {session.district_id}'s session")

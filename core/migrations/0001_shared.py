@@ -1,5 +1,7 @@
 """What all districts share: districts, plugins' switches, organisations, users, sign-in."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ def _id() -> sa.Column[int]:
     return sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False)
 
 
-def _district(**options: bool) -> sa.Column[int]:
+def _district(**options: Any) -> sa.Column[int]:
     return sa.Column("district_id", sa.BigInteger, sa.ForeignKey("districts.id"), **options)
 
 
@@ -24,7 +26,7 @@ def _user() -> sa.Column[int]:
     )
 
 
-def _organisation(**options: bool) -> sa.Column[int]:
+def _organisation(**options: Any) -> sa.Column[int]:
     return sa.Column("organisation_id", sa.BigInteger, sa.ForeignKey("organisations.id"), **options)
 
 

@@ -10,7 +10,7 @@ from core.web.languages import translated
 
 
 def show_refusal(form: FlaskForm, problem: Problem) -> None:
-    """Put a service's refusal at the field it names, or on top of the form. What was typed stays."""
+    """Put a service's refusal at the field it names, or on top. What was typed stays."""
     message = translated(problem.message, problem.values)
     field: Field | None = form._fields.get(problem.field) if problem.field else None
     if field is None:

@@ -14,7 +14,7 @@ from core.web.here import here, platform
 _DEVICE = "device."
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]
     """What Flask-Login passes around: a token and whom it stands for."""
 
     def __init__(self, token: str, actor: Actor | None = None) -> None:

@@ -86,7 +86,7 @@ def _sentence(code: int) -> str:
         405: gettext("This address cannot be used that way."),
         413: gettext("The file is too large. The limit is 5 MB."),
     }
-    return known.get(code, gettext("The request could not be read. Go back and try again."))
+    return str(known.get(code) or gettext("The request could not be read. Go back and try again."))
 
 
 def _plugin(error: PluginFailure) -> Answer:

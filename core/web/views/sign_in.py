@@ -65,7 +65,7 @@ def save() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            token = _sign_in(form.email.data, form.password.data)
+            token = _sign_in(form.email.data or "", form.password.data or "")
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -123,7 +123,9 @@ def _home() -> str:
     found = here().access
     grants = found.actor.grants if found else ()
     with platform().database.platform_reading() as shared:
-        slugs: dict[int, str] = dict(shared.execute(select(District.id, District.slug)).tuples().all())
+        slugs: dict[int, str] = dict(
+            shared.execute(select(District.id, District.slug)).tuples().all()
+        )
     for grant in grants:
         if grant.district_id in slugs:
             return url_for("home.today", district=slugs[grant.district_id])
