@@ -96,6 +96,7 @@ class _Loader:
         self._title: Text | None = None
 
     def take(self, candidate: Candidate) -> None:
+        """Load it, or hold it back with its error."""
         self._stage, self._title = Stage.IMPORT, None
         try:
             self._load(candidate)

@@ -1,6 +1,7 @@
 """Headers every answer carries, and addresses of static files that change when the file does."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ _CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_HEADERS = {
+_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -32,7 +33,12 @@ _HEADERS = {
 def install(app: Flask) -> None:
     """Install both."""
     app.after_request(_headers)
-    app.url_defaults(_version)
+    fingerprint = lru_cache(maxsize=256)(_fingerprint)
+
+    def version(endpoint: str, values: dict[str, object]) -> None:
+        _version(fingerprint, endpoint, values)
+
+    app.url_defaults(version)
 
 
 def _headers(response: Response) -> Response:
@@ -46,12 +52,14 @@ def _headers(response: Response) -> Response:
     return response
 
 
-def _version(endpoint: str, values: dict[str, object]) -> None:
+def _version(
+    fingerprint: Callable[[Path], str | None], endpoint: str, values: dict[str, object]
+) -> None:
     """Static files are cached for a year; a changed file gets another address."""
     if endpoint == "static" or endpoint.endswith(".static"):
         folder = _static_folder(endpoint)
         if folder and "v" not in values:
-            values["v"] = _fingerprint(Path(folder) / str(values["filename"]))
+            values["v"] = fingerprint(Path(folder) / str(values["filename"]))
 
 
 def _static_folder(endpoint: str) -> str | None:
@@ -60,6 +68,5 @@ def _static_folder(endpoint: str) -> str | None:
     return owner.static_folder
 
 
-@lru_cache(maxsize=256)
 def _fingerprint(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else None

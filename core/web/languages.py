@@ -1,10 +1,12 @@
 """Which language a person reads: chosen, the account's, the browser's, else bokmål."""
 
+from collections.abc import Mapping
+
 from flask import g, request, session
 from flask_babel import Babel, gettext, refresh
 
-LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
-_BROWSER = {"nb": "nb", "no": "nb", "nn": "nb", "en": "en"}
+LANGUAGES: Mapping[str, str] = {"nb": "Norsk bokmål", "en": "English"}
+_BROWSER: Mapping[str, str] = {"nb": "nb", "no": "nb", "nn": "nb", "en": "en"}
 
 
 def language() -> str:

@@ -128,9 +128,7 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, live_server: Server, complaints: Complaints
-) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live_server: Server, complaints: Complaints) -> Iterator[OpenPage]:
     """Opens pages as different people; `options` are playwright's for a context."""
     contexts: list[BrowserContext] = []
 

@@ -41,9 +41,7 @@ class Server:
         """Start it and wait until /healthz answers."""
         command = [self.program, "run", "--port", self.url.rpartition(":")[2]]
         with self.log.open("ab") as output:
-            self._process = start(
-                command, output, folder=self.data, environment=self.environment
-            )
+            self._process = start(command, output, folder=self.data, environment=self.environment)
         wait_until(self._healthy, self._process, self.log)
 
     def stop(self) -> None:
