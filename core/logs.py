@@ -8,7 +8,7 @@ _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 
 def install(data: Path) -> None:
-    """Write to `innbyggerbasen.log`; a rotating tool may move it, several processes may share it."""
+    """Write to `innbyggerbasen.log`; a rotating tool may move it, and processes share it."""
     handler = WatchedFileHandler(data / "innbyggerbasen.log", encoding="utf-8")
     handler.setFormatter(logging.Formatter(_FORMAT))
     logging.basicConfig(level=logging.INFO, handlers=[handler])

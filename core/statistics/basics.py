@@ -44,7 +44,12 @@ BASIC_MEASURES = (
     Measure("opening_days", N_("Opening days"), CountKind.VISIT, "", len, _BOTH),
     Measure("visits", N_("Visits"), CountKind.VISIT, "", visits, _BOTH),
     Measure(
-        "visits_per_opening_day", N_("Mean per opening day"), CountKind.VISIT, "", mean_visits, _BOTH
+        "visits_per_opening_day",
+        N_("Mean per opening day"),
+        CountKind.VISIT,
+        "",
+        mean_visits,
+        _BOTH,
     ),
     Measure(
         "visits_adult",

@@ -76,9 +76,7 @@ def is_small(value: Value) -> bool:
     return isinstance(value, int | float) and 0 < value < SMALLEST_SHOWN
 
 
-def grouped(
-    days: Sequence[HeldDay], key: Callable[[HeldDay], Key]
-) -> Mapping[Key, list[HeldDay]]:
+def grouped(days: Sequence[HeldDay], key: Callable[[HeldDay], Key]) -> Mapping[Key, list[HeldDay]]:
     """The days by month, weekday or whatever the key gives, in order of first appearance."""
     groups: dict[Key, list[HeldDay]] = {}
     for day in days:

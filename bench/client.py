@@ -1,0 +1,49 @@
+"""A small HTTP client for measuring: kept-alive sockets, requests made beforehand."""
+
+import http.client
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Request = tuple[str, bytes, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one measurement gave. Seconds."""
+
+    per_second: float
+    p95: float
+    failures: int
+
+
+def measure(port: int, make: Callable[[], Request], *, clients: int, seconds: float) -> Run:
+    """Ask as fast as `clients` connections can, for about `seconds`."""
+    times: list[list[float]] = [[] for _ in range(clients)]
+    failures = [0] * clients
+    stop = threading.Event()
+
+    def ask(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        while not stop.is_set():
+            address, body, headers = make()
+            began = time.perf_counter()
+            connection.request("POST", address, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            times[number].append(time.perf_counter() - began)
+            failures[number] += answer.status != 200 or b'"rejected":[{' in content
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    stop.wait(seconds)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - began
+    every = [one for some in times for one in some]
+    return Run(len(every) / took, statistics.quantiles(every, n=20)[-1], sum(failures))
