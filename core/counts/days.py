@@ -161,11 +161,10 @@ def _fold(session: DistrictSession, statement: Select[*tuple[Any, ...]]) -> list
     for _id, rows in groupby(session.execute(statement), key=itemgetter(0)):
         run = list(rows)
         counted = [row for row in run if row.category is not None]
-        days.append(
-            Day(
-                *run[0][: len(_COLUMNS)],
-                {row.category: row.total for row in counted},
-                sum(row.entries for row in counted),
-            )
-        )
+        values: list[Any] = [
+            *run[0][: len(_COLUMNS)],
+            {row.category: row.total for row in counted},
+            sum(row.entries for row in counted),
+        ]
+        days.append(Day(*values))
     return days

@@ -21,6 +21,7 @@ from core.counts.events import (
     Source,
 )
 from core.db.tenancy import DistrictSession
+from core.problems import Forbidden, NotFound
 from core.schedules.days import is_late, may_count, staff_activities
 from core.schedules.models import OccurrenceState
 
@@ -61,6 +62,16 @@ def save_events(session: DistrictSession, counting: Counting, events: Sequence[N
     _store(session, counting, good, accepted, rejected)
     visible = {i for i, day in days.items() if _may_see(counting.access, day, staff_of)}
     return Saved(accepted, rejected, store.totals_of(session, visible) if visible else {})
+
+
+def totals_to_see(session: DistrictSession, access: Access, occurrence_id: int) -> dict[str, int]:
+    """A day's totals by category. Raises NotFound, or Forbidden for another organisation's day."""
+    day = store.counted_days(session, [occurrence_id]).get(occurrence_id)
+    if day is None or day.state == OccurrenceState.WITHDRAWN:
+        raise NotFound
+    if not _may_see(access, day, staff_activities(session, access)):
+        raise NotFound if access.actor.is_device else Forbidden
+    return store.totals_of(session, [day.id]).get(day.id, {})
 
 
 def refusal(counting: Counting, day: CountedDay | None, staff_of: frozenset[int]) -> Reject | None:

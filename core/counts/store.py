@@ -131,3 +131,13 @@ def _row(district_id: int, event: NewEvent, actor: str, now: datetime) -> dict[s
         "tapped_at": event.tapped_at,
         "received_at": now,
     }
+
+
+def last_saved(session: DistrictSession, occurrence_id: int) -> datetime | None:
+    """When a day's latest event came in."""
+    return session.scalar(
+        select(CountEvent.received_at)
+        .where(CountEvent.occurrence_id == occurrence_id)
+        .order_by(CountEvent.received_at.desc())
+        .limit(1)
+    )

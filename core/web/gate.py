@@ -15,8 +15,9 @@ from core.db.tenancy import PlatformSession
 from core.districts.models import District, DistrictPlugin
 from core.plugin_api import DistrictRef
 from core.web.declare import declaration
-from core.web.here import Here, platform
+from core.web.here import Here, here, platform
 from core.web.languages import remember_language
+from core.web.login import was_device
 from core.web.problem import unauthorised
 
 OUTSIDE_DISTRICTS = frozenset({"", "sign-in", "sign-out", "static", "healthz", "admin"})
@@ -143,6 +144,8 @@ def _bearer() -> str | None:
 
 
 def _to_sign_in() -> BaseResponse:
+    if was_device() and here().district is not None:
+        return redirect(url_for("pair.form"))
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
     return redirect(url_for("sign_in.form"))

@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from flask import Flask, g
-from flask_login import LoginManager, UserMixin
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, login_user
 
 from core.accounts.actors import Actor
 from core.accounts.devices import by_device_token
@@ -12,6 +12,7 @@ from core.db.tenancy import PlatformSession
 from core.web.here import here, platform
 
 _DEVICE = "device."
+_KEPT = frozenset({"language"})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -29,6 +30,19 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 def device_token(token: str) -> str:
     """A device's token, told apart from a user's session."""
     return _DEVICE + token
+
+
+def begin(token: str) -> None:
+    """A fresh cookie: nothing from before goes along but the language."""
+    for key in [key for key in session if key not in _KEPT]:
+        session.pop(key)
+    session.permanent = True
+    login_user(SignedIn(token))
+
+
+def was_device() -> bool:
+    """Whether the cookie is a device's, also when it has been cut off."""
+    return str(session.get("_user_id", "")).startswith(_DEVICE)
 
 
 def install(app: Flask) -> None:
@@ -52,5 +66,5 @@ def _device(token: str) -> Actor | None:
     district = here().district
     if district is None:
         return None
-    with platform().database.reading(district.id) as session:
-        return by_device_token(session, token.removeprefix(_DEVICE))
+    with platform().database.reading(district.id) as rows:
+        return by_device_token(rows, token.removeprefix(_DEVICE))

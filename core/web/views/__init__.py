@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from core.web.views import about, health, home, sign_in
+from core.web.views import about, api, count, devices, health, home, pair, sign_in
 
 _OUTSIDE = (health.bp, sign_in.bp)
-_INSIDE = (home.bp, about.bp)
+_INSIDE = (home.bp, about.bp, count.bp, devices.bp, pair.bp, api.bp)
 
 
 def register(app: Flask) -> None:

@@ -2,9 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -24,10 +24,9 @@ from core.problems import N_, Refused
 from core.web.declare import public, signed_in
 from core.web.forms import show_refusal
 from core.web.here import here, platform
-from core.web.login import SignedIn
+from core.web.login import begin
 
 bp = Blueprint("sign_in", __name__)
-_PLACES_KEPT = frozenset({"language"})
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -69,7 +68,7 @@ def save() -> str | Response | tuple[str, int]:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            _begin(token)
+            begin(token)
             return redirect(_safe(form.next.data) or url_for("sign_in.start"))
     return render_template("sign_in.html", form=form), 422
 
@@ -101,14 +100,6 @@ def _sign_in(email: str, password: str) -> str:
             return open_session(shared, user, now)
         note_failure(shared, email, address, now)
     raise Refused(N_("The e-mail or the password is wrong. Check both and try again."))
-
-
-def _begin(token: str) -> None:
-    """A fresh cookie: nothing from before the sign-in but the language goes along."""
-    for key in [key for key in session if key not in _PLACES_KEPT]:
-        session.pop(key)
-    session.permanent = True
-    login_user(SignedIn(token))
 
 
 def _safe(target: str | None) -> str | None:

@@ -1,0 +1,258 @@
+"""Counting: today's day at once, the counter, typed numbers, closing and opening a day."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from core.accounts.devices import heard_from
+from core.accounts.roles import Permission
+from core.counts import store, today
+from core.counts.days import Day, day_by_key, occurrence_at
+from core.counts.events import REJECTIONS, Reject
+from core.counts.presses import Press
+from core.counts.service import Counting, not_now
+from core.counts.today import CountedActivity
+from core.counts.typing_in import Overtaken, save_typed
+from core.db.tenancy import DistrictSession
+from core.problems import Refused
+from core.schedules.days import MOST_LETTERS, close_day, reopen_day
+from core.web.board import board as make_board
+from core.web.board import newcomer_question
+from core.web.declare import requires
+from core.web.forms import show_refusal, strip
+from core.web.here import access, actor, here, reading, writing
+from core.web.languages import translated
+from core.web.plugin_answers import counting, counting_year
+from core.web.typing_form import (
+    TypingForm,
+    number_fields,
+    show_new_totals,
+    typed_day,
+    typing_form,
+)
+
+bp = Blueprint("count", __name__, url_prefix="/count")
+Page = str | Response | tuple[str, int]
+
+
+class CloseForm(FlaskForm):  # type: ignore[misc]
+    """Why a day is closed."""
+
+    reason = StringField(
+        lazy_gettext("Why is it closed?"),
+        [InputRequired(lazy_gettext("Write why it is closed.")), Length(max=MOST_LETTERS)],
+        filters=[strip],
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody counts: the activity, the day, and why it cannot be done now, if so."""
+
+    activity: CountedActivity
+    day: Day
+    refused: Reject | None
+
+
+@bp.get("/", endpoint="today")
+@requires(Permission.COUNT)
+def today_page() -> Page:
+    """Straight to today's day when there is one; otherwise a short list, or what comes next."""
+    with reading() as session:
+        found = today.today(session, counting())
+    if found.only:
+        return redirect(_board_url(found.only.activity.slug, found.only.day.key))
+    return render_template("count/today.html", today=found)
+
+
+@bp.get("/<activity>/<key>")
+@requires(Permission.COUNT)
+def board(activity: str, key: str) -> Page:
+    """The counter, or why there is none."""
+    who = counting()
+    with reading() as session:
+        standing = _standing(session, who, activity, key)
+        forgotten = [
+            one
+            for one in today.forgotten(session, standing.activity, who.now)
+            if one.day.id != standing.day.id
+        ]
+        if standing.refused:
+            return _not_open(standing, forgotten)
+        shown = make_board(
+            standing.activity,
+            standing.day,
+            who.categories[standing.activity.plugin],
+            counting_year(session, standing.activity.plugin).containing(standing.day.day).first,
+            store.last_saved(session, standing.day.id),
+        )
+    return render_template("count/board.html", board=shown, forgotten=forgotten)
+
+
+@bp.post("/<activity>/<key>")
+@requires(Permission.COUNT)
+def save(activity: str, key: str) -> Response:
+    """One press of a button, without a script."""
+    try:
+        press = Press.of(request.form.get("id", ""), request.form.get("press", ""))
+    except ValueError:
+        abort(400)
+    who = counting()
+    try:
+        with writing() as session:
+            _heard(session)
+            press.save(session, who, occurrence_at(session, activity, key))
+    except Refused as refusal:
+        flash(translated(refusal.message, refusal.values), "danger")
+    return redirect(_board_url(activity, key), 303)
+
+
+@bp.get("/<activity>/<key>/numbers")
+@requires(Permission.COUNT)
+def type_numbers(activity: str, key: str) -> Page:
+    """The day's numbers, to type."""
+    who = counting()
+    with reading() as session:
+        standing = _standing(session, who, activity, key)
+        if standing.refused:
+            return redirect(_board_url(activity, key))
+        return _typing_page(session, standing, _form(standing, who))
+
+
+@bp.post("/<activity>/<key>/numbers")
+@requires(Permission.COUNT)
+def save_numbers(activity: str, key: str) -> Page:
+    """Save what was typed; when somebody else counted meanwhile, show both."""
+    who = counting()
+    with reading() as session:
+        standing = _standing(session, who, activity, key)
+    form = _form(standing, who)
+    if form.validate_on_submit() and _save_typed(form, standing, who):
+        flash(gettext("The numbers are saved."), "success")
+        return redirect(_board_url(activity, key), 303)
+    with reading() as session:
+        return _typing_page(session, standing, form), 422
+
+
+@bp.get("/<activity>/<key>/close")
+@requires(Permission.COUNT)
+def close(activity: str, key: str) -> Page:
+    """Ask why the day is closed."""
+    with reading() as session:
+        standing = _standing(session, counting(), activity, key)
+    if standing.refused:
+        return redirect(_board_url(activity, key))
+    return _close_page(standing, CloseForm())
+
+
+@bp.post("/<activity>/<key>/close")
+@requires(Permission.COUNT)
+def save_closed(activity: str, key: str) -> Page:
+    """Close the day."""
+    form = CloseForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                _heard(session)
+                occurrence = occurrence_at(session, activity, key)
+                close_day(session, access(), occurrence, form.reason.data or "", here().now)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(gettext("The day is closed."), "success")
+            return redirect(_board_url(activity, key), 303)
+    with reading() as session:
+        standing = _standing(session, counting(), activity, key)
+    return _close_page(standing, form), 422
+
+
+@bp.post("/<activity>/<key>/open")
+@requires(Permission.COUNT)
+def reopen(activity: str, key: str) -> Response:
+    """Open a closed or cancelled day again."""
+    try:
+        with writing() as session:
+            _heard(session)
+            occurrence = occurrence_at(session, activity, key)
+            reopen_day(session, access(), occurrence, None, here().now)
+    except Refused as refusal:
+        flash(translated(refusal.message, refusal.values), "danger")
+    else:
+        flash(gettext("The day is open."), "success")
+    return redirect(_board_url(activity, key), 303)
+
+
+def _standing(session: DistrictSession, who: Counting, slug: str, key: str) -> Standing:
+    activity = today.activity(session, who, slug)
+    day = day_by_key(session, activity.id, key)
+    return Standing(activity, day, not_now(who, activity.organisation_id, day))
+
+
+def _not_open(standing: Standing, forgotten: list[today.ActivityDay]) -> str:
+    assert standing.refused is not None  # noqa: S101 (narrows the type for the reader)
+    return render_template(
+        "count/not_open.html",
+        activity=standing.activity,
+        day=standing.day,
+        why=translated(REJECTIONS[standing.refused], {}),
+        may_open=standing.refused is Reject.CLOSED,
+        forgotten=forgotten,
+    )
+
+
+def _form(standing: Standing, who: Counting) -> TypingForm:
+    return typing_form(standing.day, who.categories[standing.activity.plugin], who.now)
+
+
+def _save_typed(form: TypingForm, standing: Standing, who: Counting) -> bool:
+    try:
+        typed = typed_day(form, standing.day)
+        with writing() as session:
+            _heard(session)
+            save_typed(session, who, typed)
+    except Overtaken as refusal:
+        with reading() as session:
+            show_new_totals(form, day_by_key(session, standing.activity.id, standing.day.key))
+        show_refusal(form, refusal)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+    else:
+        return True
+    return False
+
+
+def _typing_page(session: DistrictSession, standing: Standing, form: TypingForm) -> str:
+    year = counting_year(session, standing.activity.plugin)
+    return render_template(
+        "count/numbers.html",
+        activity=standing.activity,
+        day=standing.day,
+        form=form,
+        numbers=number_fields(form),
+        newcomer_question=newcomer_question(year.containing(standing.day.day).first),
+        back=_board_url(standing.activity.slug, standing.day.key),
+    )
+
+
+def _close_page(standing: Standing, form: CloseForm) -> str:
+    return render_template(
+        "count/close.html",
+        activity=standing.activity,
+        day=standing.day,
+        form=form,
+        back=_board_url(standing.activity.slug, standing.day.key),
+    )
+
+
+def _heard(session: DistrictSession) -> None:
+    if actor().is_device:
+        heard_from(session, actor().id, here().now)
+
+
+def _board_url(activity: str, key: str) -> str:
+    return url_for("count.board", activity=activity, key=key)
