@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.problems import N_
-from core.statistics.measures import CountKind, Dimension, HeldDay, Measure, Value
+from core.statistics.measures import CountKind, Dimension, HeldDay, Measure
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BOTH = frozenset({Dimension.MONTH, Dimension.WEEKDAY})

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-_WIDTH = 640
-_ROW = 34
-_BAR = 22
-_LABEL_WIDTH = 120
-_VALUE_WIDTH = 90
+_WIDTH = 400
+_ROW = 30
+_BAR = 18
+_LABEL_WIDTH = 84
+_VALUE_WIDTH = 56
 _TOP = 6
 
 
@@ -68,7 +68,8 @@ def _row(number: int, bar: Bar, most: float, *, strong: bool) -> Markup:
         )
     return Markup(
         '<text x="{label_x}" y="{y}" text-anchor="end" dominant-baseline="central">{label}</text>'
-        '{shape}<text class="{kind}" x="{value_x}" y="{y}" dominant-baseline="central">{text}</text>'
+        "{shape}"
+        '<text class="{kind}" x="{value_x}" y="{y}" dominant-baseline="central">{text}</text>'
     ).format(
         label_x=_LABEL_WIDTH - 8,
         y=middle,
