@@ -1,12 +1,13 @@
 """Norway's public holidays, by name, from the `holidays` library."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import holidays
 
 from core.calendar.counting_year import Period
 
-_LANGUAGES = {"nb": "no", "en": "en_US"}
+_LANGUAGES: Mapping[str, str] = {"nb": "no", "en": "en_US"}
 
 
 def public_holidays(period: Period, language: str = "nb") -> dict[date, str]:

@@ -17,7 +17,7 @@ from core.db.tenancy import PlatformSession
 from core.districts.models import Organisation
 from core.problems import Refused
 
-_GRANTABLE = [role.value for role in Role if role is not Role.DEVICE]
+_GRANTABLE = tuple(role.value for role in Role if role is not Role.DEVICE)
 
 
 @click.group("user")

@@ -1,0 +1,99 @@
+"""Print every ratio with the goal it is held against."""
+
+import gzip
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import queries, samples, saving
+from bench.visitor import EMAIL, PASSWORD
+from core.app import create_app
+from core.config import Config
+
+_ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"')
+_CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def main() -> None:
+    """Run everything on a demo of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        _prepare(data)
+        _pages(data)
+        _saving(data)
+        _plugins(data, Path(folder))
+
+
+def _command(data: Path, *words: str, path: str = "") -> None:
+    environment = {**os.environ, "INNBYGGERBASEN_DATA": str(data), "PYTHONPATH": path}
+    command = [sys.executable, "-c", "from core.cli import main; main()", *words]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def _prepare(data: Path) -> None:
+    _command(data, "db", "upgrade")
+    _command(data, "demo", "--password", PASSWORD)
+
+
+def _line(what: str, value: str, goal: str) -> None:
+    print(f"{what:62} {value:>12}   goal {goal}", flush=True)
+
+
+def _pages(data: Path) -> None:
+    app = create_app(Config.from_environment({"INNBYGGERBASEN_DATA": str(data)}))
+    browser = app.test_client()
+    token = _CSRF.findall(browser.get("/sign-in").text)[0]
+    form = {"csrf_token": token, "email": EMAIL.replace("counter", "leader"), "password": PASSWORD}
+    browser.post("/sign-in", data=form)
+    for years, address in (
+        ("one year", "/stovner/rodekors/"),
+        ("ten years", "/stovner/rodekors/?from=2017-01-01&to=2026-12-31"),
+    ):
+        with queries.counted() as statements:
+            answer = browser.get(address)
+        found = f"{len(statements)}" if answer.status_code == 200 else f"{answer.status_code}!"
+        _line(f"queries of the centre's page, {years}", found, "≤ 8, the same")
+    page = browser.get("/stovner/count/", follow_redirects=True)
+    assets = sorted(set(_ASSET.findall(page.text)))
+    modules = ["/static/queue.js", "/static/sender.js", "/static/vendor/idb.js"]
+    size = len(gzip.compress(page.data)) + sum(
+        len(gzip.compress(browser.get(address).data)) for address in [*assets, *modules]
+    )
+    _line("the count page with its assets, gzipped", f"{size / 1000:.1f} kB", "≤ 60 kB")
+
+
+def _saving(data: Path) -> None:
+    pairs = saving.rounds(data)
+    rate = statistics.median(ours.alone.per_second / bare.alone.per_second for ours, bare in pairs)
+    both = statistics.median(
+        ours.together.per_second / bare.together.per_second for ours, bare in pairs
+    )
+    slow = statistics.median(ours.together.p95 / bare.together.p95 for ours, bare in pairs)
+    failures = sum(ours.alone.failures + ours.together.failures for ours, _bare in pairs)
+    _line("saving a count against a bare durable insert, 1 client", f"{rate:.2f}", "≥ 0.40")
+    _line("the same with 8 clients", f"{both:.2f}", "≥ 0.40")
+    _line("95th percentile with 8 clients, against the bare one's", f"{slow:.2f} ×", "≤ 2 ×")
+    _line("requests that failed", str(failures), "0")
+
+
+def _plugins(data: Path, folder: Path) -> None:
+    """Without and with the samples in turn, the better of three each: noise only slows."""
+    place = folder / "samples"
+    place.mkdir()
+    without: list[float] = []
+    with_four: list[float] = []
+    names = samples.install(place, 4)
+    for name in names:
+        _command(data, "plugin", "enable", name, "--district", "stovner", path=str(place))
+    for _ in range(3):
+        without.append(saving.program(data).together.per_second)
+        with_four.append(saving.program(data, PYTHONPATH=str(place)).together.per_second)
+    cost = 1 - max(with_four) / max(without)
+    _line("four copies of a sample plugin cost, saving a count", f"{cost:.1%}", "≤ 5 %")
+
+
+main()
