@@ -78,11 +78,6 @@ def member(session: PlatformSession, access: Access, user_id: int) -> Member:
     return found[0]
 
 
-def is_known(session: PlatformSession, email: str) -> bool:
-    """Whether an e-mail has an account, so that no password is made for it."""
-    return find_user(session, email) is not None
-
-
 def add(
     session: PlatformSession,
     access: Access,

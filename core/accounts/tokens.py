@@ -17,6 +17,11 @@ def new_code() -> str:
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
+def new_password() -> str:
+    """A password to write on a note and change later (about 79 bits)."""
+    return f"{new_code()}-{new_code()}"
+
+
 def tidy_code(typed: str) -> str:
     """A code as typed, without the spaces and dashes people add."""
     return "".join(typed.split()).replace("-", "").upper()

@@ -4,6 +4,7 @@ Who is responsible for people's data follows from an organisation's parent, so t
 when it is made, and never changed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +19,10 @@ from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictOrganisation, Organisation
 from core.matching import matches
-from core.people.uses import of_organisation
 from core.problems import N_, NotFound, Refused
 from core.slugs import free_slug
 from core.trees import in_order
-from core.uses import Ask, refuse_if_used
+from core.uses import Ask, Use, refuse_if_used
 
 RESERVED = frozenset({"new"})
 """Words that are addresses of our own under /organisations/."""
@@ -181,20 +181,21 @@ def may_edit(session: DistrictSession, access: Access, organisation_id: int) -> 
     )
 
 
+def current_uses(
+    session: DistrictSession, organisation_id: int, asks: Sequence[Ask], now: datetime
+) -> list[Use]:
+    """What those asked know to use an organisation in this district now."""
+    return [use for ask in asks for use in ask(session, organisation_id, now) if use.current]
+
+
 def archive(
-    session: DistrictSession, access: Access, slug: str, asks: tuple[Ask, ...], now: datetime
+    session: DistrictSession, access: Access, slug: str, asks: Sequence[Ask], now: datetime
 ) -> None:
     """Take it out of use in this district alone. Raises Refused naming all that uses it."""
     access.require(Permission.ORGANISATIONS_EDIT)
     organisation, link = _linked(session, slug)
-    uses = [
-        use
-        for ask in (of_organisation, *asks)
-        for use in ask(session, organisation.id, now)
-        if use.current
-    ]
     refuse_if_used(
-        uses,
+        current_uses(session, organisation.id, asks, now),
         N_("%(name)s is in use and cannot be archived: %(uses)s. Move or end that first."),
         organisation.name,
     )

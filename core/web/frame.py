@@ -21,6 +21,9 @@ _MENU = (
     ("settings", "settings.index", lazy_gettext("Settings"), Permission.PLACES_SEE),
 )
 
+_WITHIN = dict.fromkeys(("places", "organisations", "users"), "settings")
+"""Pages that are reached from an entry of the menu, and have none of their own."""
+
 
 @dataclass(frozen=True)
 class NavEntry:
@@ -51,6 +54,7 @@ class Frame:
     person: Person | None
     language: str
     languages: list[tuple[str, str, str]]
+    account_url: str | None
     sign_out_url: str
     sign_in_url: str
     accessibility_url: str | None
@@ -81,11 +85,14 @@ def build() -> Frame:
     return Frame(
         district_name=now_here.district.name if now_here.district else "Innbyggerbasen",
         home_url=url_for("home.today") if inside and person else url_for("sign_in.start"),
-        search_url=url_for("search.index") if sees_pages and "search.index" in current_app.view_functions else None,
+        search_url=url_for("search.index")
+        if sees_pages and "search.index" in current_app.view_functions
+        else None,
         nav=list(_entries()) if inside and person else [],
         person=person,
         language=language(),
         languages=[(code, name, _in_language(code)) for code, name in LANGUAGES.items()],
+        account_url=_account_url(now_here),
         sign_out_url=url_for("sign_in.out"),
         sign_in_url=url_for("sign_in.form"),
         accessibility_url=now_here.accessibility_url,
@@ -105,8 +112,17 @@ def _person(now_here: Here) -> Person | None:
     return Person(access.actor.name, gettext(title) if title else "")
 
 
+def _account_url(now_here: Here) -> str | None:
+    """The person's own page, inside a district; a device has no account."""
+    access = now_here.access
+    if now_here.district is None or access is None or access.actor.is_device:
+        return None
+    return url_for("account.index") if access.grants else None
+
+
 def _entries() -> Iterator[NavEntry]:
     section = (request.blueprint or "").partition(".")[0]
+    section = _WITHIN.get(section, section)
     for icon, endpoint, label, permission in _MENU:
         if endpoint not in current_app.view_functions:
             continue

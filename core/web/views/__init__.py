@@ -2,10 +2,40 @@
 
 from flask import Flask
 
-from core.web.views import about, api, count, devices, health, home, pair, sign_in
+from core.web.views import (
+    about,
+    account,
+    api,
+    count,
+    devices,
+    health,
+    home,
+    organisations,
+    pair,
+    people,
+    places,
+    search,
+    settings,
+    sign_in,
+    users,
+)
 
 _OUTSIDE = (health.bp, sign_in.bp)
-_INSIDE = (home.bp, about.bp, count.bp, devices.bp, pair.bp, api.bp)
+_INSIDE = (
+    home.bp,
+    about.bp,
+    count.bp,
+    devices.bp,
+    pair.bp,
+    api.bp,
+    places.bp,
+    organisations.bp,
+    people.bp,
+    users.bp,
+    settings.bp,
+    account.bp,
+    search.bp,
+)
 
 
 def register(app: Flask) -> None:

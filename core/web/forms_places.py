@@ -1,0 +1,122 @@
+"""The form for a place."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from core.places.details import Details, read_equipment, written_equipment
+from core.places.hours import WEEKDAYS, Hours, field_of, read_day, written
+from core.places.models import Place
+from core.places.service import Node
+from core.problems import Refused
+from core.web.forms import show_refusal, strip
+from core.web.weekdays import weekday_label
+
+NO_PARENT = ""
+
+
+class PlaceForm(FlaskForm):  # type: ignore[misc]
+    """A property, a house, a floor or a room."""
+
+    name = StringField(
+        lazy_gettext("Name"),
+        [InputRequired(lazy_gettext("Write what people call the place."))],
+        filters=[strip],
+    )
+    parent = SelectField(
+        lazy_gettext("Lies in"),
+        [Optional()],
+        description=lazy_gettext("A room lies in a house, a house on a property."),
+    )
+    address = StringField(lazy_gettext("Street address"), filters=[strip])
+    capacity = IntegerField(
+        lazy_gettext("Room for how many people"),
+        [Optional()],
+        description=lazy_gettext("Leave it empty if you do not know."),
+    )
+    lanes = IntegerField(
+        lazy_gettext("Groups at once"),
+        [InputRequired(lazy_gettext("Write 1 if one group has the place to itself."))],
+        default=1,
+        description=lazy_gettext(
+            "How many groups can use the place at the same time. For most places it is 1."
+        ),
+    )
+    equipment = StringField(
+        lazy_gettext("Equipment"),
+        description=lazy_gettext("With commas between, for example: kitchen, toys, projector."),
+    )
+    day_0 = StringField(weekday_label(0))
+    day_1 = StringField(weekday_label(1))
+    day_2 = StringField(weekday_label(2))
+    day_3 = StringField(weekday_label(3))
+    day_4 = StringField(weekday_label(4))
+    day_5 = StringField(weekday_label(5))
+    day_6 = StringField(weekday_label(6))
+
+
+def place_form(nodes: Iterable[Node], place: Place | None) -> PlaceForm:
+    """The form with what was typed, else with what the place is; parents that are in use."""
+    nodes = list(nodes)
+    form = PlaceForm(data=_kept(nodes, place) if place else None)
+    form.parent.choices = [
+        (NO_PARENT, lazy_gettext("Nothing: it is at the top")),
+        *_parents(nodes, place),
+    ]
+    return form
+
+
+def read_place(form: PlaceForm) -> Details | None:
+    """What was typed; None when something cannot be read, and the form says what."""
+    if not form.validate_on_submit():
+        return None
+    hours: list[Hours] = []
+    equipment: tuple[str, ...] = ()
+    for weekday in WEEKDAYS:
+        try:
+            hours += read_day(weekday, form[field_of(weekday)].data or "")
+        except Refused as refusal:
+            show_refusal(form, refusal)
+    try:
+        equipment = read_equipment(form.equipment.data or "")
+    except Refused as refusal:
+        show_refusal(form, refusal)
+    if form.errors:
+        return None
+    return Details(
+        name=form.name.data or "",
+        parent=form.parent.data or None,
+        address=form.address.data,
+        capacity=form.capacity.data,
+        lanes=form.lanes.data or 0,
+        equipment=equipment,
+        hours=tuple(hours),
+    )
+
+
+def _kept(nodes: list[Node], place: Place) -> dict[str, object]:
+    slugs = {node.place.id: node.place.slug for node in nodes}
+    hours = next(node.hours for node in nodes if node.place.id == place.id)
+    return {
+        "name": place.name,
+        "parent": slugs.get(place.parent_id or 0, NO_PARENT),
+        "address": place.address,
+        "capacity": place.capacity,
+        "lanes": place.lanes,
+        "equipment": written_equipment(place.equipment),
+        **{field_of(weekday): written(hours, weekday) for weekday in WEEKDAYS},
+    }
+
+
+def _parents(nodes: list[Node], place: Place | None) -> list[tuple[str, str]]:
+    """Places in use but this one and, while it stays there, the one it lies in."""
+    kept = place.parent_id if place else None
+    return [
+        (node.place.slug, "\u2003" * node.depth + node.place.name)
+        for node in nodes
+        if (node.place.archived_at is None or node.place.id == kept)
+        and (place is None or node.place.id != place.id)
+    ]
