@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
