@@ -1,6 +1,6 @@
 """Many days at once, from a file: compared with what is there, saved all or nothing, undone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -78,19 +78,10 @@ def save_batch(
     Raises Refused, having changed nothing, when a day differs that is not in `replace`.
     """
     access.require(Permission.CORRECT, activity.organisation_id)
-    found = compare(session, activity.id, days)
-    left = [one for one in found.other if one.wanted.day not in replace]
-    if left:
-        raise Refused(
-            N_("%(n)s days are saved already with other numbers. Decide which are right first."),
-            n=len(left),
-        )
-    wanted = [*found.new, *(one.wanted for one in found.other)]
+    wanted = _decided(session, activity.id, days, replace)
     if not wanted:
         return None
     batch_id, *ids = new_ids(now, len(wanted) + 1)
-    known = _known(session, activity.id, days)
-    rows = _rows(session, [day.id for day in known.values()])
     batch = CountBatch(
         id=batch_id,
         activity_id=activity.id,
@@ -101,18 +92,8 @@ def save_batch(
         undone_at=None,
         undone_by=None,
     )
-    before: dict[str, list[str | None]] = {}
-    events: list[NewEvent] = []
-    for number, day in zip(ids, wanted, strict=True):
-        saved = known.get(day.day)
-        row = rows[saved.id] if saved else _new_row(session, activity, day, number, now)
-        before[str(row.id)] = (
-            [row.state, row.reason] if saved else [OccurrenceState.WITHDRAWN.value, None]
-        )
-        _set_state(row, day, now)
-        events += _events(day, row.id, saved.totals if saved else {}, batch_id, now)
-    batch.before = before
     session.add(batch)
+    events = _write_days(session, activity, batch, zip(ids, wanted, strict=True), now)
     session.flush()
     added = store.add_events(session, events, access.actor.reference, now)
     store.add_to_totals(session, (event for event in events if event.id in added))
@@ -125,6 +106,50 @@ def save_batch(
         days=len(wanted),
     )
     return batch
+
+
+def _decided(
+    session: DistrictSession,
+    activity_id: int,
+    days: Sequence[BatchDay],
+    replace: Collection[date],
+) -> list[BatchDay]:
+    """The days to write: the new ones and those to replace. Refused while one is undecided."""
+    found = compare(session, activity_id, days)
+    left = [one for one in found.other if one.wanted.day not in replace]
+    if left:
+        raise Refused(
+            N_("%(n)s days are saved already with other numbers. Decide which are right first."),
+            n=len(left),
+        )
+    return [*found.new, *(one.wanted for one in found.other)]
+
+
+def _write_days(
+    session: DistrictSession,
+    activity: Activity,
+    batch: CountBatch,
+    wanted: Iterable[tuple[int, BatchDay]],
+    now: datetime,
+) -> list[NewEvent]:
+    """Make or change each day, remember what it was, and give the events of its numbers."""
+    numbered = list(wanted)
+    known = _known(session, activity.id, [day for _number, day in numbered])
+    rows = _rows(session, [day.id for day in known.values()])
+    before: dict[str, list[str | None]] = {}
+    events: list[NewEvent] = []
+    for number, day in numbered:
+        saved = known.get(day.day)
+        if saved:
+            row = rows[saved.id]
+            before[str(row.id)] = [row.state, row.reason]
+        else:
+            row = _new_row(session, activity, day, number, now)
+            before[str(row.id)] = [OccurrenceState.WITHDRAWN.value, None]
+        _set_state(row, day, now)
+        events += _events(day, row.id, saved.totals if saved else {}, batch.id, now)
+    batch.before = before
+    return events
 
 
 def undo_batch(session: DistrictSession, access: Access, batch_id: int, now: datetime) -> int:
