@@ -35,7 +35,7 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-@bp.get("/")
+@bp.get("")
 @requires(Permission.DEVICES_MANAGE)
 def index(activity: str) -> str:
     """The devices, and a form for one more."""
@@ -43,7 +43,7 @@ def index(activity: str) -> str:
         return _page(session, _activity(session, activity), DeviceForm())
 
 
-@bp.post("/")
+@bp.post("")
 @requires(Permission.DEVICES_MANAGE)
 def add(activity: str) -> str | tuple[str, int]:
     """Make a code. It is shown once, on the answer itself: only its hash is kept."""

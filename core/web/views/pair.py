@@ -29,7 +29,7 @@ class PairForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-@bp.get("/")
+@bp.get("")
 @public
 def form() -> str:
     """Type the code. A device that was cut off lands here, too, and is told so."""
@@ -43,7 +43,7 @@ def confirm(code: str) -> str:
     return _page(PairForm(data={"code": code}), ready=True)
 
 
-@bp.post("/")
+@bp.post("")
 @public
 def save() -> str | Response | tuple[str, int]:
     """Pair, and go to the counter."""

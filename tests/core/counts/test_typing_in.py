@@ -86,10 +86,10 @@ def test_minus_at_zero_is_refused_and_changes_nothing(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize(
-    "button", ["", "adult", "adult:", "adult:x", "adult:1,", "a:1;b:2", "x" * 99]
+    "button", ["", "adult", "adult:", "adult:x", "adult:1,", "a:1;b:2", f"{'x' * 99}:1"]
 )
 def test_what_no_button_says_is_not_read(button: str) -> None:
-    with pytest.raises(ValueError, match=button or ""):
+    with pytest.raises(ValueError):  # noqa: PT011 (the message is the button)
         Press.of(str(uuid4()), button)
 
 
