@@ -171,8 +171,8 @@ def _date(name: str) -> date | None:
 
 
 def _occurrences(session: DistrictSession, days: list[Day]) -> list[OccurrenceOut]:
-    slugs = dict(session.execute(select(Activity.id, Activity.slug)).tuples().all())
-    places = dict(session.execute(select(Place.id, Place.slug)).tuples().all())
+    slugs = {row.id: row.slug for row in session.execute(select(Activity.id, Activity.slug))}
+    places = {row.id: row.slug for row in session.execute(select(Place.id, Place.slug))}
     return [
         OccurrenceOut(
             str(day.id),

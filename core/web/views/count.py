@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from core.accounts.devices import heard_from
 from core.accounts.roles import Permission
@@ -45,7 +45,7 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
 
     reason = StringField(
         lazy_gettext("Why is it closed?"),
-        [InputRequired(lazy_gettext("Write why it is closed.")), Length(max=MOST_LETTERS)],
+        [DataRequired(lazy_gettext("Write why it is closed.")), Length(max=MOST_LETTERS)],
         filters=[strip],
     )
 

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from core.accounts.devices import cut_off, devices_of, make_code
 from core.accounts.roles import Permission
@@ -28,7 +28,7 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
     label = StringField(
         lazy_gettext("What do you call the device?"),
         [
-            InputRequired(lazy_gettext("Give the device a name, such as “Tablet at the door”.")),
+            DataRequired(lazy_gettext("Give the device a name, such as “Tablet at the door”.")),
             Length(max=_LONGEST_LABEL),
         ],
         filters=[strip],

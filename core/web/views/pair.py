@@ -6,7 +6,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from core.accounts.devices import pair
 from core.accounts.sign_in import check_throttle, close_session, note_failure
@@ -25,7 +25,7 @@ class PairForm(FlaskForm):  # type: ignore[misc]
 
     code = StringField(
         lazy_gettext("Code"),
-        [InputRequired(lazy_gettext("Write the code.")), Length(max=_LONGEST_CODE)],
+        [DataRequired(lazy_gettext("Write the code.")), Length(max=_LONGEST_CODE)],
     )
 
 

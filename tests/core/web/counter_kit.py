@@ -116,7 +116,7 @@ class Town:
     def token(self, role: Role) -> dict[str, str]:
         """The header of a program that has this user's token."""
         with self.platform.database.platform_writing() as shared:
-            shared.add(
+            shared.merge(
                 ApiToken(
                     token_hash=hashed(f"token {role}"),
                     user_id=self.users[role],
