@@ -5,15 +5,20 @@ from flask import Flask
 from core.web.views import (
     about,
     account,
+    activities,
     api,
+    calendar,
     count,
+    days,
     devices,
+    feeds,
     health,
     home,
     organisations,
     pair,
     people,
     places,
+    plan,
     search,
     settings,
     sign_in,
@@ -35,6 +40,11 @@ _INSIDE = (
     settings.bp,
     account.bp,
     search.bp,
+    activities.bp,
+    plan.bp,
+    days.bp,
+    calendar.bp,
+    feeds.bp,
 )
 
 

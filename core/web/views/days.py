@@ -1,0 +1,253 @@
+"""An activity's days: what is missing, what was entered and by whom, correcting and changing."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from core.accounts.roles import Permission
+from core.calendar.zones import local_date, local_time
+from core.counts.categories import Categories
+from core.counts.days import Day, Status, day_by_key, days_between
+from core.counts.doubts import doubtful
+from core.counts.history import entries_of, names_of
+from core.counts.service import Counting
+from core.counts.typing_in import Overtaken, save_typed
+from core.db.tenancy import DistrictSession
+from core.places import service as places
+from core.problems import Refused
+from core.schedules import planning, service
+from core.schedules.days import close_day, reopen_day
+from core.schedules.models import Activity
+from core.web.board import label_of
+from core.web.declare import requires
+from core.web.forms import show_refusal
+from core.web.forms_activities import DayForm, ReasonForm, place_choices, place_id_of
+from core.web.here import access, here, reading, writing
+from core.web.plugin_answers import counting, counting_year
+from core.web.typing_form import (
+    TypingForm,
+    number_fields,
+    show_new_totals,
+    typed_day,
+    typing_form,
+)
+
+bp = Blueprint("days", __name__, url_prefix="/activities/<activity>/days")
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A day and the activity it is of, for somebody who may see its counts."""
+
+    activity: Activity
+    day: Day
+    known: Categories
+
+
+@bp.get("")
+@requires(Permission.COUNTS_SEE)
+def index(activity: str) -> str:
+    """The days of a counting year; those not entered first."""
+    who = counting()
+    with reading() as session:
+        row = _activity(session, activity)
+        year = counting_year(session, row.plugin)
+        today = local_date(who.now)
+        asked = request.args.get("year", type=int)
+        known_year = asked is not None and 1990 <= asked <= today.year
+        period = year.starting(asked) if asked and known_year else year.containing(today)
+        days = days_between(session, period, [row.id])
+        known = who.categories.get(row.plugin, {})
+        return render_template(
+            "days/index.html",
+            activity=row,
+            period=period,
+            label=year.label(period),
+            earlier=year.previous(period).first.year,
+            later=period.last.year if period.last < today else None,
+            missing=[day for day in days if day.not_entered(who.now)],
+            doubts=doubtful(days, known),
+            days=days[::-1],
+            now=who.now,
+        )
+
+
+@bp.get("/<key>")
+@requires(Permission.COUNTS_SEE)
+def show(activity: str, key: str) -> str:
+    """What was entered, and the form to correct it."""
+    who = counting()
+    with reading() as session:
+        opened = _open(session, who, activity, key)
+        return _page(session, opened, typing_form(opened.day, opened.known, who.now))
+
+
+@bp.post("/<key>")
+@requires(Permission.CORRECT)
+def correct(activity: str, key: str) -> Answer:
+    """Save the right numbers; what was before stays in the history."""
+    who = counting()
+    with reading() as session:
+        opened = _open(session, who, activity, key)
+    form = typing_form(opened.day, opened.known, who.now)
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                save_typed(session, who, typed_day(form, opened.day))
+        except Overtaken as refusal:
+            show_new_totals(form, opened.day)
+            show_refusal(form, refusal)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(gettext("The numbers are saved."), "success")
+            return redirect(url_for("days.show", activity=activity, key=key), 303)
+    with reading() as session:
+        return _page(session, _open(session, who, activity, key), form), 422
+
+
+@bp.get("/<key>/move")
+@requires(Permission.ACTIVITY_EDIT)
+def move(activity: str, key: str) -> str:
+    """The form with when and where the day is."""
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        day = day_by_key(session, row.id, key)
+        form = DayForm(
+            data={
+                "day": day.day,
+                "starts": local_time(day.starts),
+                "ends": local_time(day.ends),
+                "place": str(day.place_id or ""),
+            }
+        )
+        return _move_page(session, row, day, form)
+
+
+@bp.post("/<key>/move")
+@requires(Permission.ACTIVITY_EDIT)
+def save_move(activity: str, key: str) -> Answer:
+    """Save the new date, time or place."""
+    form = DayForm()
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        day = day_by_key(session, row.id, key)
+        form.place.choices = place_choices(session)
+    if form.validate_on_submit() and form.day.data is not None:
+        try:
+            with writing() as session:
+                planning.move_day(
+                    session,
+                    access(),
+                    day.id,
+                    form.day.data,
+                    form.hours(),
+                    place_id_of(form),
+                    here().now,
+                    counted=day_by_key(session, row.id, key).entries > 0,
+                )
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(gettext("The day is moved."), "success")
+            return redirect(url_for("activities.show", activity=activity), 303)
+    with reading() as session:
+        return _move_page(session, row, day, form), 422
+
+
+@bp.get("/<key>/<any(close, cancel):what>")
+@requires(Permission.ACTIVITY_EDIT)
+def ask_reason(activity: str, key: str, what: str) -> str:
+    """Ask why, and say what happens."""
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        return _reason_page(row, day_by_key(session, row.id, key), what, ReasonForm())
+
+
+@bp.post("/<key>/<any(close, cancel):what>")
+@requires(Permission.ACTIVITY_EDIT)
+def save_reason(activity: str, key: str, what: str) -> Answer:
+    """Close or cancel the day."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        reason = form.reason.data or ""
+        try:
+            with writing() as session:
+                row = service.to_edit(session, access(), activity)
+                day = day_by_key(session, row.id, key)
+                if what == "close":
+                    close_day(session, access(), day.id, reason, here().now)
+                else:
+                    counted = day.entries > 0
+                    planning.cancel_day(
+                        session, access(), day.id, reason, here().now, counted=counted
+                    )
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            done = (
+                gettext("The day is closed.")
+                if what == "close"
+                else gettext("The day is cancelled.")
+            )
+            flash(done, "success")
+            return redirect(url_for("days.show", activity=activity, key=key), 303)
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        return _reason_page(row, day_by_key(session, row.id, key), what, form), 422
+
+
+@bp.post("/<key>/open")
+@requires(Permission.ACTIVITY_EDIT)
+def reopen(activity: str, key: str) -> Response:
+    """Open a closed or cancelled day again; on a holiday, keep it open."""
+    with writing() as session:
+        row = service.to_edit(session, access(), activity)
+        reopen_day(session, access(), day_by_key(session, row.id, key).id, None, here().now)
+    flash(gettext("The day is open."), "success")
+    return redirect(url_for("days.show", activity=activity, key=key), 303)
+
+
+def _activity(session: DistrictSession, slug: str) -> Activity:
+    row = service.by_slug(session, slug)
+    access().require(Permission.COUNTS_SEE, row.organisation_id)
+    return row
+
+
+def _open(session: DistrictSession, who: Counting, slug: str, key: str) -> Opened:
+    row = _activity(session, slug)
+    return Opened(row, day_by_key(session, row.id, key), who.categories.get(row.plugin, {}))
+
+
+def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
+    entries = entries_of(session, opened.day.id)
+    inside = access().belongs_to(opened.activity.organisation_id)
+    names = names_of(session, {entry.actor for entry in entries}) if inside else {}
+    place = next((n.place for n in places.tree(session) if n.place.id == opened.day.place_id), None)
+    return render_template(
+        "days/show.html",
+        activity=opened.activity,
+        day=opened.day,
+        status="not_entered" if opened.day.not_entered(here().now) else opened.day.status,
+        place=place,
+        entries=entries,
+        names=names,
+        labels={key: label_of(category) for key, category in opened.known.items()},
+        form=form,
+        fields=number_fields(form),
+        may_count=opened.activity.plugin in counting().categories
+        and opened.day.status in {Status.PLANNED, Status.HELD}
+        and opened.day.day <= local_date(here().now),
+    )
+
+
+def _move_page(session: DistrictSession, row: Activity, day: Day, form: DayForm) -> str:
+    form.place.choices = place_choices(session)
+    return render_template("days/move.html", activity=row, day=day, form=form)
+
+
+def _reason_page(row: Activity, day: Day, what: str, form: ReasonForm) -> str:
+    return render_template("days/reason.html", activity=row, day=day, what=what, form=form)

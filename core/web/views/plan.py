@@ -1,0 +1,164 @@
+"""Planning: a weekly plan with a look at every date before it is saved, and single days."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from core.accounts.roles import Permission
+from core.calendar.recurrence import BadRule, WeeklyRule
+from core.db.tenancy import DistrictSession
+from core.problems import N_, Refused
+from core.schedules import planning, service
+from core.web.declare import requires
+from core.web.forms import show_refusal
+from core.web.forms_activities import (
+    DayForm,
+    HoursForm,
+    PlanForm,
+    dates_of,
+    place_choices,
+    place_id_of,
+)
+from core.web.here import access, here, reading, writing
+from core.web.languages import language
+
+bp = Blueprint("plan", __name__, url_prefix="/activities/<activity>/plan")
+Answer = str | Response | tuple[str, int]
+_NAMES = "nb"  # a closed day's reason is kept in the district's own language
+
+
+@bp.get("")
+@requires(Permission.ACTIVITY_EDIT)
+def form(activity: str) -> str:
+    """The weekly plan's form."""
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        filled = PlanForm(data={"place": str(row.place_id or "")})
+        return _page(session, activity, filled)
+
+
+@bp.post("")
+@requires(Permission.ACTIVITY_EDIT)
+def save(activity: str) -> Answer:
+    """Show what would come of the plan; save it when the person has seen that."""
+    filled = PlanForm()
+    with reading() as session:
+        service.to_edit(session, access(), activity)
+        filled.place.choices = place_choices(session)
+    if not filled.validate_on_submit():
+        return _again(activity, filled)
+    try:
+        rule = _rule(filled)
+        if request.form.get("seen"):
+            return _save(activity, filled, rule)
+        return _preview(activity, filled, rule)
+    except Refused as refusal:
+        show_refusal(filled, refusal)
+        return _again(activity, filled)
+
+
+@bp.get("/day")
+@requires(Permission.ACTIVITY_EDIT)
+def new_day(activity: str) -> str:
+    """The form for one day."""
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        filled = DayForm(data={"place": str(row.place_id or "")})
+        return _day_page(session, activity, filled)
+
+
+@bp.post("/day")
+@requires(Permission.ACTIVITY_EDIT)
+def add_day(activity: str) -> Answer:
+    """Save one day."""
+    filled = DayForm()
+    with reading() as session:
+        service.to_edit(session, access(), activity)
+        filled.place.choices = place_choices(session)
+    if filled.validate_on_submit() and filled.day.data is not None:
+        try:
+            with writing() as session:
+                planning.add_day(
+                    session,
+                    access(),
+                    service.to_edit(session, access(), activity),
+                    filled.day.data,
+                    filled.hours(),
+                    place_id_of(filled),
+                    here().now,
+                )
+        except Refused as refusal:
+            show_refusal(filled, refusal)
+        else:
+            flash(gettext("The day is added."), "success")
+            return redirect(url_for("activities.show", activity=activity), 303)
+    with reading() as session:
+        return _day_page(session, activity, filled), 422
+
+
+def _rule(filled: PlanForm) -> WeeklyRule:
+    weekdays, first, last = dates_of(filled)
+    if last < first:
+        raise Refused(N_("The last day is before the first."), field="last")
+    try:
+        rule = WeeklyRule(frozenset(weekdays), first, last)
+    except BadRule:
+        raise Refused(
+            N_("Choose at least one weekday, and at most two years."), field="last"
+        ) from None
+    if not rule.dates():
+        raise Refused(N_("None of the weekdays comes between these dates."), field="weekdays")
+    return rule
+
+
+def _preview(activity: str, filled: PlanForm, rule: WeeklyRule) -> str:
+    with reading() as session:
+        row = service.to_edit(session, access(), activity)
+        proposals = planning.propose(session, row, rule, language())
+        for one in proposals:
+            filled.hours().on(one.day)
+        return render_template("plan/preview.html", activity=row, form=filled, proposals=proposals)
+
+
+def _save(activity: str, filled: PlanForm, rule: WeeklyRule) -> Response:
+    keep_open = {day for day in map(_date, request.form.getlist("keep_open")) if day}
+    with writing() as session:
+        days = planning.save_plan(
+            session,
+            access(),
+            service.to_edit(session, access(), activity),
+            rule,
+            filled.hours(),
+            place_id_of(filled),
+            keep_open=keep_open,
+            language=_NAMES,
+            now=here().now,
+        )
+    flash(ngettext("One day is planned.", "%(num)d days are planned.", len(days)), "success")
+    return redirect(url_for("activities.show", activity=activity), 303)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _again(activity: str, filled: PlanForm) -> Answer:
+    with reading() as session:
+        return _page(session, activity, filled), 422
+
+
+def _page(session: DistrictSession, activity: str, filled: HoursForm) -> str:
+    row = service.to_edit(session, access(), activity)
+    filled.place.choices = place_choices(session)
+    return render_template("plan/form.html", activity=row, form=filled)
+
+
+def _day_page(session: DistrictSession, activity: str, filled: DayForm) -> str:
+    row = service.to_edit(session, access(), activity)
+    filled.place.choices = place_choices(session)
+    return render_template("plan/day.html", activity=row, form=filled)
