@@ -5,6 +5,7 @@ pytest_plugins = (
     "tests.support.databases",
     "tests.support.clock",
     "tests.support.apps",
+    "tests.support.stovner",
     "tests.support.servers",
     "tests.support.browser",
 )
