@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.counts.events import CountedDay, NewEvent, Totals
 from core.counts.models import CountEvent, CountTotal
+from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
-from core.db.upsert import insert
 from core.schedules.models import Activity, Occurrence
 
 _CONTENT = (
@@ -20,23 +21,56 @@ _CONTENT = (
     CountEvent.n,
     CountEvent.undoes,
 )
+_HERE: BindParameter[int] = bindparam("district_id")
+_DAYS = Prepared.select(
+    select(
+        Occurrence.id,
+        Occurrence.activity_id,
+        Activity.organisation_id,
+        Activity.plugin,
+        Occurrence.day,
+        Occurrence.ends,
+        Occurrence.state,
+    )
+    .join(
+        Activity,
+        (Activity.district_id == Occurrence.district_id) & (Activity.id == Occurrence.activity_id),
+    )
+    .where(
+        Occurrence.district_id == _HERE,
+        Occurrence.id.in_(bindparam("ids", expanding=True)),
+    )
+)
+_TOTALS = Prepared.select(
+    select(CountTotal.occurrence_id, CountTotal.category, CountTotal.total).where(
+        CountTotal.district_id == _HERE,
+        CountTotal.occurrence_id.in_(bindparam("ids", expanding=True)),
+    )
+)
+
+
+def _add_events(dialect: Any) -> Any:
+    events = CountEvent.__table__
+    return dialect.insert(events).on_conflict_do_nothing().returning(events.c.id)
+
+
+def _move_totals(dialect: Any) -> Any:
+    totals = CountTotal.__table__
+    statement = dialect.insert(totals)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["district_id", "occurrence_id", "category"],
+        set_={"total": totals.c.total + new.total, "entries": totals.c.entries + new.entries},
+    )
+
+
+_ADD_EVENTS = Prepared(_add_events(sqlite), _add_events(postgresql))
+_MOVE_TOTALS = Prepared(_move_totals(sqlite), _move_totals(postgresql))
 
 
 def counted_days(session: DistrictSession, ids: Collection[int]) -> dict[int, CountedDay]:
     """The days of this district with these ids, with what decides who may count on them."""
-    rows = session.execute(
-        select(
-            Occurrence.id,
-            Occurrence.activity_id,
-            Activity.organisation_id,
-            Activity.plugin,
-            Occurrence.day,
-            Occurrence.ends,
-            Occurrence.state,
-        )
-        .join(Activity, Activity.id == Occurrence.activity_id)
-        .where(Occurrence.id.in_(ids))
-    )
+    rows = _DAYS.run(session, ids=list(ids))
     return {row.id: CountedDay(*row) for row in rows}
 
 
@@ -49,12 +83,9 @@ def add_events(
     """
     if not events:
         return set()
-    rows = [_row(session.district_id, event, actor, now) for event in events]
+    rows = [_row(event, actor, now) for event in events]
     rows.sort(key=lambda row: row["id"])
-    added = session.scalars(
-        insert(session, CountEvent).on_conflict_do_nothing().returning(CountEvent.id), rows
-    )
-    return set(added)
+    return set(_ADD_EVENTS.run_many(session, rows).scalars())
 
 
 def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> None:
@@ -66,25 +97,11 @@ def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> None:
         sums[1] += -1 if event.undoes else 1
     if not moved:
         return
-    statement = insert(session, CountTotal)
-    new = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["district_id", "occurrence_id", "category"],
-            set_={
-                "total": CountTotal.total + new.total,
-                "entries": CountTotal.entries + new.entries,
-            },
-        ),
+    _MOVE_TOTALS.run_many(
+        session,
         [
-            {
-                "district_id": session.district_id,
-                "occurrence_id": day,
-                "category": category,
-                "total": sums[0],
-                "entries": sums[1],
-            }
-            for (day, category), sums in sorted(moved.items())
+            {"occurrence_id": day, "category": category, "total": total, "entries": entries}
+            for (day, category), (total, entries) in sorted(moved.items())
         ],
     )
 
@@ -92,12 +109,7 @@ def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> None:
 def totals_of(session: DistrictSession, days: Collection[int]) -> Totals:
     """Totals per day and category, for days with at least one event."""
     found: Totals = {}
-    rows = session.execute(
-        select(CountTotal.occurrence_id, CountTotal.category, CountTotal.total).where(
-            CountTotal.occurrence_id.in_(days)
-        )
-    )
-    for day, category, total in rows:
+    for day, category, total in _TOTALS.run(session, ids=list(days)):
         found.setdefault(day, {})[category] = total
     return found
 
@@ -115,9 +127,8 @@ def content(event: NewEvent) -> tuple[Any, ...]:
     return (event.occurrence_id, event.category, event.n, event.undoes)
 
 
-def _row(district_id: int, event: NewEvent, actor: str, now: datetime) -> dict[str, Any]:
+def _row(event: NewEvent, actor: str, now: datetime) -> dict[str, Any]:
     return {
-        "district_id": district_id,
         "id": event.id,
         "occurrence_id": event.occurrence_id,
         "category": event.category,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -22,6 +22,16 @@ from core.web.problem import unauthorised
 
 OUTSIDE_DISTRICTS = frozenset({"", "sign-in", "sign-out", "static", "healthz", "admin"})
 _NOTHING = frozenset[str]()
+# Built once, for every request asks it.
+_DISTRICT = (
+    select(District.id, District.name, District.accessibility_url, DistrictPlugin.plugin)
+    .join(
+        DistrictPlugin,
+        (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
+        isouter=True,
+    )
+    .where(District.slug == bindparam("slug"))
+)
 
 
 @dataclass(frozen=True)
@@ -108,15 +118,7 @@ def _district(
 ) -> tuple[DistrictRef | None, frozenset[str], str | None]:
     if place.district is None:
         return None, _NOTHING, None
-    rows = shared.execute(
-        select(District.id, District.name, District.accessibility_url, DistrictPlugin.plugin)
-        .join(
-            DistrictPlugin,
-            (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
-            isouter=True,
-        )
-        .where(District.slug == place.district)
-    ).all()
+    rows = shared.connection().execute(_DISTRICT, {"slug": place.district}).all()
     if not rows:
         return None, _NOTHING, None
     names = platform().host.names
