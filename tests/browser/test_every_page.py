@@ -1,0 +1,85 @@
+"""Every page a role reaches by links: axe finds nothing, no sideways scrolling, no error."""
+
+import re
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from core.app import create_app
+from core.config import Config
+from tests.support.browser import DESKTOP, PHONE, OpenPage, assert_accessible, sign_in
+from tests.support.servers import Server
+
+ROLES = ("admin", "district-admin", "leader", "coordinator", "staff", "counter", "viewer")
+FILES = re.compile(r"\.(csv|xlsx|ics|json|svg)$")
+MOST_OF_A_KIND = 1
+
+
+class Crawl:
+    """Follows links once for each endpoint: two days of an activity are the same page."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self._page = page
+        self._url = server.url
+        app = create_app(Config(server.data, "sqlite://", "a key for tests"))
+        self._addresses = app.url_map.bind("localhost")
+        self._seen: dict[str, int] = {}
+        self.names: list[str] = []
+
+    def walk(self, start: str) -> None:
+        """Visit everything from here."""
+        waiting = deque([start])
+        while waiting:
+            path = waiting.popleft()
+            if not self._is_new(path):
+                continue
+            answer = self._page.goto(path)
+            assert answer is not None
+            assert answer.status == 200, f"{answer.status} {path}"
+            self._check(path)
+            waiting.extend(self._links())
+
+    def _is_new(self, path: str) -> bool:
+        endpoint, _values = self._addresses.match(urlsplit(path).path, method="GET")
+        self._seen[endpoint] = self._seen.get(endpoint, 0) + 1
+        return self._seen[endpoint] <= MOST_OF_A_KIND
+
+    def _check(self, path: str) -> None:
+        assert_accessible(self._page)
+        width = self._page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert width <= 0, f"{path} scrolls sideways by {width} px"
+        assert self._page.locator("h1").count() == 1, path
+        name = re.sub(r"[^a-z0-9]+", "-", urlsplit(path).path.strip("/")) or "start"
+        self.names.append(name)
+
+    def _links(self) -> list[str]:
+        found = self._page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
+        paths = [link.removeprefix(self._url) for link in found if link.startswith(self._url)]
+        return [
+            path
+            for path in paths
+            if "lang=" not in path and not path.startswith("#") and not FILES.search(path)
+        ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("look", ["phone-nb", "desktop-en"])
+def test_every_page(open_page: OpenPage, live_server: Server, role: str, look: str) -> None:
+    phone = look == "phone-nb"
+    page = open_page(PHONE if phone else DESKTOP, color_scheme="light" if phone else "dark")
+    sign_in(page, role)
+    crawl = Crawl(page, live_server)
+    start = urlsplit(page.url).path
+    if not phone:
+        page.goto(f"{start}?lang=en")
+    crawl.walk(start)
+    assert crawl.names
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/stovner/pair", "/stovner/about/privacy"])
+def test_pages_for_all(open_page: OpenPage, path: str) -> None:
+    page = open_page(PHONE)
+    page.goto(path)
+    assert_accessible(page)
