@@ -35,7 +35,6 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     role = RadioField(
         lazy_gettext("Role"),
         [InputRequired(lazy_gettext("Choose a role."))],
-        choices=[(role.value, _WHAT[role]) for role in GIVABLE],
     )
     organisation = SelectField(
         lazy_gettext("Organisation"),
@@ -77,8 +76,9 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def with_organisations(form: RoleForm, organisations: Iterable[Listed]) -> RoleForm:
-    """The form with the organisations that are in use to choose among."""
+def with_choices(form: RoleForm, organisations: Iterable[Listed]) -> RoleForm:
+    """The form with the roles that can be given, and the organisations that are in use."""
+    form.role.choices = [(role.value, _WHAT[role]) for role in GIVABLE]
     form.organisation.choices = [("", gettext("The whole district"))] + [
         (str(row.organisation.id), "\u2003" * row.depth + row.organisation.name)
         for row in organisations

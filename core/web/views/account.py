@@ -1,5 +1,7 @@
 """A person's own account: language and password."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_babel import gettext, lazy_gettext, refresh
 from flask_login import current_user
@@ -27,8 +29,11 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
     language = RadioField(
         lazy_gettext("Language"),
         [InputRequired(lazy_gettext("Choose a language."))],
-        choices=list(LANGUAGES.items()),
     )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.language.choices = list(LANGUAGES.items())
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]

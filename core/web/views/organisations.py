@@ -199,7 +199,7 @@ def _show(session: DistrictSession, slug: str, refused: str | None = None) -> st
         parent=next(
             (r.organisation for r in rows if r.organisation.id == organisation.parent_id), None
         ),
-        parts=[r for r in rows if r.organisation.parent_id == organisation.id],
+        its_parts=[r for r in rows if r.organisation.parent_id == organisation.id],
         may_change=service.may_edit(session, access(), organisation.id),
         uses=service.current_uses(session, organisation.id, _ASKS, here().now),
         refused=refused,

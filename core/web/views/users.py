@@ -12,7 +12,7 @@ from core.people.organisations import listed
 from core.problems import NotFound, Refused
 from core.web.declare import requires
 from core.web.forms import show_refusal
-from core.web.forms_users import NewPasswordForm, NewUserForm, RoleForm, kept, with_organisations
+from core.web.forms_users import NewPasswordForm, NewUserForm, RoleForm, kept, with_choices
 from core.web.here import access, here, platform, reading
 from core.web.languages import translated
 
@@ -214,7 +214,7 @@ def _role_page(form: RoleForm, member: Member, held: Held | None) -> str:
 
 def _with_choices(form: RoleForm) -> RoleForm:
     with reading() as session:
-        return with_organisations(form, listed(session))
+        return with_choices(form, listed(session))
 
 
 def _member(user: int) -> Member:
