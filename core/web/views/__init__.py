@@ -12,6 +12,7 @@ from core.web.views import (
     days,
     devices,
     feeds,
+    figures,
     health,
     home,
     organisations,
@@ -45,6 +46,7 @@ _INSIDE = (
     days.bp,
     calendar.bp,
     feeds.bp,
+    figures.bp,
 )
 
 

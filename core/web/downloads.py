@@ -1,0 +1,46 @@
+"""Days as files for spreadsheets. A cell is never a formula, whatever a person wrote."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+
+Cell = str | int | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Semicolons and a byte order mark, as Norwegian Excel expects."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([[_plain(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+    """One sheet; texts are written as texts, numbers as numbers."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        sheet = book.add_worksheet(name[:31])
+        bold = book.add_format({"bold": True})
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                _write(sheet, number, column, cell, bold if number == 0 else None)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return buffer.getvalue()
+
+
+def _write(sheet: object, row: int, column: int, cell: Cell, form: object) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(row, column, cell, form)  # type: ignore[attr-defined]
+    elif cell is not None:
+        sheet.write_number(row, column, cell, form)  # type: ignore[attr-defined]
+
+
+def _plain(cell: Cell) -> Cell:
+    """A text that a spreadsheet would run gets an apostrophe before it, which it shows as text."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return "'" + cell
+    return cell

@@ -1,0 +1,114 @@
+"""Figures: every activity side by side, and one activity for any period, to see and download."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext
+
+from core.accounts.roles import Permission
+from core.calendar.counting_year import Period, month
+from core.calendar.zones import local_date
+from core.counts.days import Day, Status, days_between
+from core.counts.figures import held_days
+from core.db.tenancy import DistrictSession
+from core.schedules import service
+from core.schedules.models import Activity
+from core.statistics.basics import visits
+from core.statistics.measures import CountKind
+from core.web.board import label_of
+from core.web.declare import requires
+from core.web.downloads import Cell, as_csv, as_xlsx
+from core.web.here import here, reading
+from core.web.overview import asked_period, is_office, overview
+from core.web.plugin_answers import counted_categories, counting_year
+
+bp = Blueprint("figures", __name__, url_prefix="/figures")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/")
+@requires(Permission.FIGURES_SEE)
+def index() -> str:
+    """Visits of each activity this month and the last twelve."""
+    today = local_date(here().now)
+    year = Period(today - timedelta(days=364), today)
+    known = counted_categories()
+    with reading() as session:
+        activities = service.activities(session)
+        days = days_between(session, year, [activity.id for activity in activities])
+        rows = []
+        for activity in activities:
+            own = [day for day in days if day.activity_id == activity.id]
+            categories = known.get(activity.plugin, known[None])
+            held = held_days(own, categories, activity.slug)
+            recent = [day for day in held if day.day in month(today)]
+            rows.append((activity, visits(recent), visits(held), len(held)))
+        return render_template("figures/index.html", rows=rows)
+
+
+@bp.get("/<activity>")
+@requires(Permission.FIGURES_SEE)
+def activity(activity: str) -> str:
+    """One activity; opens on the latest counting year that has counts."""
+    with reading() as session:
+        row = service.by_slug(session, activity)
+        return render_template("figures/activity.html", overview=overview(session, row))
+
+
+@bp.get("/<activity>/days.csv")
+@requires(Permission.FIGURES_SEE)
+def csv(activity: str) -> Response:
+    """The period's days, as seen."""
+    rows, name = _table(activity)
+    return _file(as_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+@bp.get("/<activity>/days.xlsx")
+@requires(Permission.FIGURES_SEE)
+def xlsx(activity: str) -> Response:
+    """The same for Excel."""
+    rows, name = _table(activity)
+    return _file(as_xlsx(activity, rows), _XLSX, f"{name}.xlsx")
+
+
+def _table(slug: str) -> tuple[list[list[Cell]], str]:
+    with reading() as session:
+        row = service.by_slug(session, slug)
+        year = counting_year(session, row.plugin)
+        period = asked_period(session, row, year, local_date(here().now))
+        table = _rows(session, row, days_between(session, period, [row.id]))
+    return table, f"{slug}-{period.first.isoformat()}-{period.last.isoformat()}"
+
+
+def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list[list[Cell]]:
+    """Newcomers of a day could single somebody out: only the office that counted gets them."""
+    known = counted_categories()
+    office = is_office(session, activity.organisation_id)
+    shown = [
+        category
+        for category in known.get(activity.plugin, known[None]).values()
+        if office or category.kind is not CountKind.NEWCOMER
+    ]
+    names = {
+        Status.PLANNED: gettext("Planned"),
+        Status.HELD: gettext("Held"),
+        Status.CLOSED: gettext("Closed"),
+        Status.CANCELLED: gettext("Cancelled"),
+    }
+    head: list[Cell] = [gettext("Date"), gettext("Status"), *(label_of(one) for one in shown)]
+    body = [
+        [
+            day.day.isoformat(),
+            gettext("Not entered") if day.not_entered(here().now) else names[day.status],
+            *(day.totals.get(one.key) if day.status is Status.HELD else None for one in shown),
+            day.reason,
+        ]
+        for day in days
+    ]
+    return [[*head, gettext("Reason")], *body]
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
