@@ -1,0 +1,29 @@
+"""For plugins' pages: a blueprint whose templates translate in the plugin's own domain."""
+
+from pathlib import Path
+
+from flask import Blueprint
+from flask_babel import Domain
+
+
+def plugin_domain(folder: Path) -> Domain:
+    """The plugin's translations. One domain a plugin: its "Save" is not core's."""
+    return Domain(translation_directories=[str(folder / "translations")])
+
+
+def plugin_blueprint(name: str, module: str, folder: Path, domain: Domain) -> Blueprint:
+    """A blueprint with the plugin's templates and static files.
+
+    In its templates `_p("…")` is the plugin's own text; `_("…")` stays core's, so that the frame
+    around the page is translated as everywhere.
+    """
+    static = folder / "static"
+    blueprint = Blueprint(
+        name,
+        module,
+        template_folder=str(folder / "templates"),
+        static_folder=str(static) if static.is_dir() else None,
+        static_url_path="/static",
+    )
+    blueprint.context_processor(lambda: {"_p": domain.gettext})
+    return blueprint

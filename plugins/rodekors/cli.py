@@ -1,0 +1,152 @@
+"""`innbyggerbasen rodekors import`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from sqlalchemy import select
+
+from core.accounts.actors import Access, Actor, Grant
+from core.accounts.roles import Role
+from core.accounts.tokens import new_token
+from core.calendar.zones import local_date
+from core.db.ids import new_id
+from core.db.tenancy import DistrictSession, PlatformSession
+from core.districts.models import DistrictOrganisation, Organisation
+from core.districts.service import kept_settings
+from core.problems import Refused
+from core.schedules.models import Activity, ActivityKind
+from plugins.rodekors.importing import Look, look, read_file, save
+from plugins.rodekors.problems import in_english
+from plugins.rodekors.settings import RodekorsSettings
+from plugins.rodekors.words import ACTIVITY, ORGANISATION
+
+_ACTOR = Actor("command", 0, "command line", (Grant(Role.DISTRICT_ADMIN, None, None),))
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--district", "slug", required=True)
+@click.option("--activity", "activity_slug", default=ACTIVITY, show_default=True)
+@click.option("--keep", multiple=True, type=int, metavar="LINE", help="This line counts.")
+@click.option("--commit", is_flag=True, help="Save. Without it you see what would be saved.")
+@click.pass_obj
+def import_file(
+    program: Any, file: Path, slug: str, activity_slug: str, keep: tuple[int, ...], commit: bool
+) -> None:
+    """Import the visits of a spreadsheet (CSV or XLSX), all or nothing."""
+    district, parts = program.district(slug), program.parts
+    now = parts.clock()
+    parsed = read_file(file.read_bytes(), file.name, local_date(now))
+    with parts.database.platform_writing() as shared:
+        organisation_id = _organisation(shared, district.id, now, make=commit)
+    with parts.database.writing(district.id) as session:
+        activity = _activity(session, activity_slug, organisation_id, now)
+        found = look(session, activity.id, parsed, set(keep), _settings(session))
+        _tell(found)
+        _refuse(found)
+        if commit:
+            access = Access(_ACTOR, district.id, parts.policy)
+            batch = save(session, access, activity, file.name, found, now)
+            click.echo(f"Saved {len(batch.before)} days." if batch else "Nothing to add.")
+        else:
+            session.rollback()
+            click.echo("Nothing is saved: this was a look. Add --commit to save.")
+
+
+def _tell(found: Look) -> None:
+    click.echo(
+        f"{len(found.held)} opening days and {len(found.closed)} closed days would be saved, "
+        f"with {found.visits()} visits. {len(found.comparison.same)} days are saved already."
+    )
+    for closed in found.closed:
+        click.echo(f"  {closed.day.isoformat()} closed: {closed.closed_reason}")
+    for twice in found.resolved.twice:
+        lines = " and ".join(str(line) for line in twice.lines)
+        click.echo(f"  {twice.day.isoformat()} is on lines {lines} with the same numbers: once.")
+    for doubt in found.parsed.doubts:
+        click.echo(f"  line {doubt.line}: {in_english(doubt)}")
+
+
+def _refuse(found: Look) -> None:
+    """Raise Refused with every line that cannot be saved, by number and reason."""
+    reasons = [(one.line, in_english(one)) for one in found.parsed.problems]
+    for conflict in found.resolved.conflicts:
+        lines = ", ".join(str(one.line) for one in conflict.choices)
+        reasons += [
+            (
+                one.line,
+                f"{conflict.day.isoformat()} has other numbers on lines {lines}; --keep one.",
+            )
+            for one in conflict.choices
+        ]
+    for doubt in found.doubts:
+        if doubt.uses_file is None:
+            line, day = doubt.line.line, doubt.line.day.isoformat()
+            reasons.append((line, f"{day} is saved with other numbers; --keep {line} changes it."))
+    if reasons:
+        text = "\n".join(f"line {line}: {reason}" for line, reason in sorted(reasons))
+        raise Refused("Nothing is saved.\n%(lines)s", lines=text)
+
+
+def _organisation(
+    shared: PlatformSession, district_id: int, now: datetime, *, make: bool
+) -> int | None:
+    """Oslo Røde Kors in this district; made and linked when something is to be saved."""
+    row = shared.scalar(select(Organisation).where(Organisation.slug == ORGANISATION))
+    if row is None and make:
+        row = Organisation(
+            id=new_id(now),
+            slug=ORGANISATION,
+            name="Oslo Røde Kors",
+            number=None,
+            parent_id=None,
+            created_at=now,
+        )
+        shared.add(row)
+        shared.flush()
+    if row is None:
+        return None
+    if make and shared.get(DistrictOrganisation, (district_id, row.id)) is None:
+        shared.add(
+            DistrictOrganisation(
+                district_id=district_id, organisation_id=row.id, is_own=False, archived_at=None
+            )
+        )
+    return row.id
+
+
+def _activity(
+    session: DistrictSession, slug: str, organisation_id: int | None, now: datetime
+) -> Activity:
+    """The activity, made where it is absent: in a look it goes with the rollback."""
+    row = session.scalar(select(Activity).where(Activity.slug == slug))
+    if row is not None:
+        return row
+    row = Activity(
+        id=new_id(now),
+        slug=slug,
+        name="Familiesenteret" if slug == ACTIVITY else slug.capitalize(),
+        kind=ActivityKind.DROP_IN.value,
+        organisation_id=organisation_id or 0,
+        plugin="rodekors",
+        place_id=None,
+        description=None,
+        feed_token=new_token(),
+        created_at=now,
+        archived_at=None,
+    )
+    if organisation_id is not None:
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _settings(session: DistrictSession) -> RodekorsSettings:
+    kept = kept_settings(session, session.district_id, "rodekors")
+    try:
+        return msgspec.convert(kept, RodekorsSettings)
+    except msgspec.ValidationError:
+        return RodekorsSettings()

@@ -1,0 +1,55 @@
+"""Spreadsheets that wait between preview and saving. Nobody but who sent one sees it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from core.db.ids import new_id
+from core.db.tenancy import DistrictSession
+from core.problems import NotFound
+from plugins.rodekors.models import Upload
+
+KEPT = timedelta(hours=24)
+_LONGEST_NAME = 200
+
+
+def stage(
+    session: DistrictSession,
+    actor: str,
+    activity_id: int,
+    filename: str,
+    content: bytes,
+    now: datetime,
+) -> Upload:
+    """Keep a file until it is decided about; those older than a day are deleted."""
+    session.execute(delete(Upload).where(Upload.uploaded_at < now - KEPT))
+    row = Upload(
+        id=new_id(now),
+        activity_id=activity_id,
+        filename=filename[-_LONGEST_NAME:],
+        content=content,
+        keep=[],
+        uploaded_by=actor,
+        uploaded_at=now,
+    )
+    session.add(row)
+    return row
+
+
+def find(session: DistrictSession, actor: str, number: int) -> Upload:
+    """A file this person sent. Raises NotFound."""
+    row = session.scalar(select(Upload).where(Upload.id == number, Upload.uploaded_by == actor))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def decide(session: DistrictSession, actor: str, number: int, keep: Sequence[int]) -> None:
+    """Remember what was decided, so that a refusal loses nothing."""
+    find(session, actor, number).keep = list(keep)
+
+
+def drop(session: DistrictSession, row: Upload) -> None:
+    """The file has been saved: it goes."""
+    session.delete(row)
