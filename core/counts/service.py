@@ -19,6 +19,7 @@ from core.counts.events import (
     Rejection,
     Saved,
     Source,
+    Totals,
 )
 from core.db.tenancy import DistrictSession
 from core.problems import Forbidden, NotFound
@@ -45,7 +46,7 @@ def save_events(session: DistrictSession, counting: Counting, events: Sequence[N
     same id is rejected. `counting.now` is an aware moment; a counter has 48 hours after a day's
     end, a leader has no limit. Totals are given of days the actor may count for or look at.
     """
-    days = store.counted_days(session, {event.occurrence_id for event in events})
+    days, totals = store.counted_days(session, {event.occurrence_id for event in events})
     staff_of = staff_activities(session, counting.access)
     undone = _undone(session, events)
     good: dict[UUID, NewEvent] = {}
@@ -59,19 +60,24 @@ def save_events(session: DistrictSession, counting: Counting, events: Sequence[N
         if code is not None:
             refused.append((event, code))
     accepted, rejected = _replayed(session, refused)
-    _store(session, counting, good, accepted, rejected)
-    visible = {i for i, day in days.items() if _may_see(counting.access, day, staff_of)}
-    return Saved(accepted, rejected, store.totals_of(session, visible) if visible else {})
+    moved = _store(session, counting, good, accepted, rejected)
+    shown = {
+        day.id: {**totals.get(day.id, {}), **moved.get(day.id, {})}
+        for day in days.values()
+        if _may_see(counting.access, day, staff_of)
+    }
+    return Saved(accepted, rejected, shown)
 
 
 def totals_to_see(session: DistrictSession, access: Access, occurrence_id: int) -> dict[str, int]:
     """A day's totals by category. Raises NotFound, or Forbidden for another organisation's day."""
-    day = store.counted_days(session, [occurrence_id]).get(occurrence_id)
+    days, totals = store.counted_days(session, [occurrence_id])
+    day = days.get(occurrence_id)
     if day is None or day.state == OccurrenceState.WITHDRAWN:
         raise NotFound
     if not _may_see(access, day, staff_activities(session, access)):
         raise NotFound if access.actor.is_device else Forbidden
-    return store.totals_of(session, [day.id]).get(day.id, {})
+    return totals.get(day.id, {})
 
 
 def refusal(counting: Counting, day: CountedDay | None, staff_of: frozenset[int]) -> Reject | None:
@@ -155,11 +161,11 @@ def _store(
     good: Mapping[UUID, NewEvent],
     accepted: list[UUID],
     rejected: list[Rejection],
-) -> None:
+) -> Totals:
     added = store.add_events(
         session, list(good.values()), counting.access.actor.reference, counting.now
     )
-    store.add_to_totals(session, (event for event in good.values() if event.id in added))
+    moved = store.add_to_totals(session, (e for e in good.values() if e.id in added))
     known = store.contents_of(session, good.keys() - added)
     for event in good.values():
         if event.id in added or known.get(event.id) == store.content(event):
@@ -167,3 +173,4 @@ def _store(
         else:
             code = Reject.OTHER_CONTENT if event.id in known else Reject.ALREADY_UNDONE
             rejected.append(Rejection(event.id, code))
+    return moved

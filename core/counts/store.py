@@ -31,20 +31,22 @@ _DAYS = Prepared.select(
         Occurrence.day,
         Occurrence.ends,
         Occurrence.state,
+        CountTotal.category,
+        CountTotal.total,
     )
     .join(
         Activity,
         (Activity.district_id == Occurrence.district_id) & (Activity.id == Occurrence.activity_id),
     )
+    .join(
+        CountTotal,
+        (CountTotal.district_id == Occurrence.district_id)
+        & (CountTotal.occurrence_id == Occurrence.id),
+        isouter=True,
+    )
     .where(
         Occurrence.district_id == _HERE,
         Occurrence.id.in_(bindparam("ids", expanding=True)),
-    )
-)
-_TOTALS = Prepared.select(
-    select(CountTotal.occurrence_id, CountTotal.category, CountTotal.total).where(
-        CountTotal.district_id == _HERE,
-        CountTotal.occurrence_id.in_(bindparam("ids", expanding=True)),
     )
 )
 
@@ -61,17 +63,25 @@ def _move_totals(dialect: Any) -> Any:
     return statement.on_conflict_do_update(
         index_elements=["district_id", "occurrence_id", "category"],
         set_={"total": totals.c.total + new.total, "entries": totals.c.entries + new.entries},
-    )
+    ).returning(totals.c.occurrence_id, totals.c.category, totals.c.total)
 
 
 _ADD_EVENTS = Prepared(_add_events(sqlite), _add_events(postgresql))
 _MOVE_TOTALS = Prepared(_move_totals(sqlite), _move_totals(postgresql))
 
 
-def counted_days(session: DistrictSession, ids: Collection[int]) -> dict[int, CountedDay]:
-    """The days of this district with these ids, with what decides who may count on them."""
-    rows = _DAYS.run(session, ids=list(ids))
-    return {row.id: CountedDay(*row) for row in rows}
+def counted_days(
+    session: DistrictSession, ids: Collection[int]
+) -> tuple[dict[int, CountedDay], Totals]:
+    """The days of this district with these ids: what decides who may count, and their totals."""
+    days: dict[int, CountedDay] = {}
+    totals: Totals = {}
+    for *day, category, total in _DAYS.run(session, ids=list(ids)):
+        found = CountedDay(*day)
+        days[found.id] = found
+        if category is not None:
+            totals.setdefault(found.id, {})[category] = total
+    return days, totals
 
 
 def add_events(
@@ -88,28 +98,21 @@ def add_events(
     return set(_ADD_EVENTS.run_many(session, rows).scalars())
 
 
-def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> None:
-    """Move the totals by these events, in the transaction that saved them."""
+def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> Totals:
+    """Move the totals by these events, in the transaction that saved them; give those moved."""
     moved: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
     for event in events:
         sums = moved[event.occurrence_id, event.category]
         sums[0] += event.n
         sums[1] += -1 if event.undoes else 1
     if not moved:
-        return
-    _MOVE_TOTALS.run_many(
-        session,
-        [
-            {"occurrence_id": day, "category": category, "total": total, "entries": entries}
-            for (day, category), (total, entries) in sorted(moved.items())
-        ],
-    )
-
-
-def totals_of(session: DistrictSession, days: Collection[int]) -> Totals:
-    """Totals per day and category, for days with at least one event."""
+        return {}
+    rows = [
+        {"occurrence_id": day, "category": category, "total": total, "entries": entries}
+        for (day, category), (total, entries) in sorted(moved.items())
+    ]
     found: Totals = {}
-    for day, category, total in _TOTALS.run(session, ids=list(days)):
+    for day, category, total in _MOVE_TOTALS.run_many(session, rows):
         found.setdefault(day, {})[category] = total
     return found
 

@@ -20,7 +20,7 @@ from core.accounts.roles import Role
 from core.accounts.tokens import hashed
 from core.app import create_app
 from core.config import Config
-from core.counts.store import totals_of
+from core.counts.days import day_by_id
 from core.districts.service import switch_plugin
 from core.plugin_api import CountCategory, CountKind, Manifest, hookimpl
 from core.testing.factories import (
@@ -147,7 +147,7 @@ class Town:
 
     def totals(self, day: int | None = None) -> dict[str, int]:
         with self.platform.database.reading(self.district) as session:
-            return totals_of(session, [day or self.today]).get(day or self.today, {})
+            return day_by_id(session, day or self.today).totals
 
 
 def centre_plugin() -> Any:
