@@ -40,20 +40,22 @@ def import_file(
     district, parts = program.district(slug), program.parts
     now = parts.clock()
     parsed = read_file(file.read_bytes(), file.name, local_date(now))
+    with parts.database.reading(district.id) as session:
+        known = session.scalar(select(Activity.id).where(Activity.slug == activity_slug))
+        found = look(session, known or 0, parsed, set(keep), _settings(session))
+    _tell(found)
+    _refuse(found)
+    if not commit:
+        click.echo("Nothing is saved: this was a look. Add --commit to save.")
+        return
     with parts.database.platform_writing() as shared:
-        organisation_id = _organisation(shared, district.id, now, make=commit)
+        organisation_id = _organisation(shared, district.id, now)
     with parts.database.writing(district.id) as session:
         activity = _activity(session, activity_slug, organisation_id, now)
         found = look(session, activity.id, parsed, set(keep), _settings(session))
-        _tell(found)
-        _refuse(found)
-        if commit:
-            access = Access(_ACTOR, district.id, parts.policy)
-            batch = save(session, access, activity, file.name, found, now)
-            click.echo(f"Saved {len(batch.before)} days." if batch else "Nothing to add.")
-        else:
-            session.rollback()
-            click.echo("Nothing is saved: this was a look. Add --commit to save.")
+        access = Access(_ACTOR, district.id, parts.policy)
+        batch = save(session, access, activity, file.name, found, now)
+        click.echo(f"Saved {len(batch.before)} days." if batch else "Nothing to add.")
 
 
 def _tell(found: Look) -> None:
@@ -91,12 +93,10 @@ def _refuse(found: Look) -> None:
         raise Refused("Nothing is saved.\n%(lines)s", lines=text)
 
 
-def _organisation(
-    shared: PlatformSession, district_id: int, now: datetime, *, make: bool
-) -> int | None:
-    """Oslo Røde Kors in this district; made and linked when something is to be saved."""
+def _organisation(shared: PlatformSession, district_id: int, now: datetime) -> int:
+    """Oslo Røde Kors in this district; made and linked where it is absent."""
     row = shared.scalar(select(Organisation).where(Organisation.slug == ORGANISATION))
-    if row is None and make:
+    if row is None:
         row = Organisation(
             id=new_id(now),
             slug=ORGANISATION,
@@ -107,9 +107,7 @@ def _organisation(
         )
         shared.add(row)
         shared.flush()
-    if row is None:
-        return None
-    if make and shared.get(DistrictOrganisation, (district_id, row.id)) is None:
+    if shared.get(DistrictOrganisation, (district_id, row.id)) is None:
         shared.add(
             DistrictOrganisation(
                 district_id=district_id, organisation_id=row.id, is_own=False, archived_at=None
@@ -118,10 +116,8 @@ def _organisation(
     return row.id
 
 
-def _activity(
-    session: DistrictSession, slug: str, organisation_id: int | None, now: datetime
-) -> Activity:
-    """The activity, made where it is absent: in a look it goes with the rollback."""
+def _activity(session: DistrictSession, slug: str, organisation_id: int, now: datetime) -> Activity:
+    """The activity, made where it is absent."""
     row = session.scalar(select(Activity).where(Activity.slug == slug))
     if row is not None:
         return row
@@ -130,7 +126,7 @@ def _activity(
         slug=slug,
         name="Familiesenteret" if slug == ACTIVITY else slug.capitalize(),
         kind=ActivityKind.DROP_IN.value,
-        organisation_id=organisation_id or 0,
+        organisation_id=organisation_id,
         plugin="rodekors",
         place_id=None,
         description=None,
@@ -138,9 +134,8 @@ def _activity(
         created_at=now,
         archived_at=None,
     )
-    if organisation_id is not None:
-        session.add(row)
-        session.flush()
+    session.add(row)
+    session.flush()
     return row
 
 
