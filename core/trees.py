@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from core.matching import folded
+from core.matching import alphabetical
 
 
 class Branch(Protocol):
@@ -29,7 +29,7 @@ def in_order(rows: Iterable[Row]) -> list[tuple[int, Row]]:
     """(depth, row), depth 0 for a root: each row by name, followed by those below it."""
     by_id = {row.id: row for row in rows}
     children: dict[int | None, list[Row]] = {}
-    for row in sorted(by_id.values(), key=lambda row: folded(row.name), reverse=True):
+    for row in sorted(by_id.values(), key=lambda row: alphabetical(row.name), reverse=True):
         parent = row.parent_id if row.parent_id in by_id else None
         children.setdefault(parent, []).append(row)
     found: list[tuple[int, Row]] = []

@@ -26,7 +26,7 @@ from core.accounts.users import (
 )
 from core.db.tenancy import PlatformSession
 from core.districts.models import Organisation
-from core.matching import folded
+from core.matching import alphabetical
 from core.problems import N_, NotFound, Refused
 
 GIVABLE = (Role.DISTRICT_ADMIN, Role.LEADER, Role.STAFF, Role.COUNTER, Role.VIEWER)
@@ -66,7 +66,7 @@ class AddedMember:
 def members(session: PlatformSession, access: Access) -> list[Member]:
     """Everybody with a role in this district, by name."""
     access.require(Permission.USERS_EDIT)
-    return sorted(_members(session, access), key=lambda member: folded(member.name))
+    return sorted(_members(session, access), key=lambda member: alphabetical(member.name))
 
 
 def member(session: PlatformSession, access: Access, user_id: int) -> Member:

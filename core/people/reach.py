@@ -12,6 +12,7 @@ from core.accounts.actors import Access, reach
 from core.accounts.roles import Permission
 from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictOrganisation, Organisation
+from core.matching import alphabetical
 from core.problems import NotFound
 
 Reach = dict[int, str]
@@ -26,12 +27,12 @@ def reached(session: DistrictSession, access: Access) -> Reach:
         )
         .join(DistrictOrganisation, DistrictOrganisation.organisation_id == Organisation.id)
         .where(DistrictOrganisation.district_id == session.district_id)
-        .order_by(Organisation.name)
     ).all()
     parents = [(row.id, row.parent_id) for row in rows]
     own = {one for row in rows if row.is_own for one in reach(row.id, parents)}
     mine = _mine(access, own)
-    return {row.id: row.name for row in rows if row.id in mine}
+    by_name = sorted(rows, key=lambda row: alphabetical(row.name))
+    return {row.id: row.name for row in by_name if row.id in mine}
 
 
 def require_reached(organisation_id: int, reached_here: Reach) -> None:

@@ -15,7 +15,7 @@ from core.calendar.zones import local_date
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictOrganisation
-from core.matching import folded, matches
+from core.matching import alphabetical, matches
 from core.people.contact import read_email, read_phone, written_phone
 from core.people.models import Person
 from core.people.reach import Reach, reached, require_reached
@@ -83,7 +83,7 @@ def people(
             row.keep_until,
             row.archived_at is not None,
         )
-        for row in sorted(found, key=lambda row: folded(row.name))
+        for row in sorted(found, key=lambda row: alphabetical(row.name))
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from core.places.details import Details, read_equipment, written_equipment
 from core.places.hours import WEEKDAYS, Hours, field_of, read_day, written
@@ -34,12 +34,26 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
     address = StringField(lazy_gettext("Street address"), filters=[strip])
     capacity = IntegerField(
         lazy_gettext("Room for how many people"),
-        [Optional()],
+        [
+            Optional(),
+            NumberRange(
+                1,
+                message=lazy_gettext("Write how many people there is room for, or leave it empty."),
+            ),
+        ],
         description=lazy_gettext("Leave it empty if you do not know."),
     )
     lanes = IntegerField(
         lazy_gettext("Groups at once"),
-        [InputRequired(lazy_gettext("Write 1 if one group has the place to itself."))],
+        [
+            InputRequired(lazy_gettext("Write 1 if one group has the place to itself.")),
+            NumberRange(
+                1,
+                message=lazy_gettext(
+                    "At least one group must be able to use the place. Write 1 or more."
+                ),
+            ),
+        ],
         default=1,
         description=lazy_gettext(
             "How many groups can use the place at the same time. For most places it is 1."
@@ -71,8 +85,7 @@ def place_form(nodes: Iterable[Node], place: Place | None) -> PlaceForm:
 
 def read_place(form: PlaceForm) -> Details | None:
     """What was typed; None when something cannot be read, and the form says what."""
-    if not form.validate_on_submit():
-        return None
+    form.validate()
     hours: list[Hours] = []
     equipment: tuple[str, ...] = ()
     for weekday in WEEKDAYS:

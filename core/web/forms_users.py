@@ -1,6 +1,6 @@
 """The forms for users and their roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -10,9 +10,10 @@ from wtforms.validators import InputRequired, Optional
 from core.accounts.members import GIVABLE, Held
 from core.accounts.roles import Role
 from core.people.organisations import Listed
+from core.text import Text
 from core.web.forms import strip
 
-_WHAT = {
+_WHAT: Mapping[Role, Text] = {
     Role.DISTRICT_ADMIN: lazy_gettext(
         "District administrator: everything in this district, for all organisations"
     ),
