@@ -89,6 +89,7 @@ class CountsData(Shape, frozen=True):
     activity: str
     district: str
     file: str
+    label: str
 
 
 class UserData(Shape, frozen=True):

@@ -152,7 +152,7 @@ def _counts(
         days = list(_rows(session, loading, data, activity, folder))
         new = compare(session, activity.id, days).new
         save_batch(
-            session, loading.access(session.district_id), activity, data.file, new, loading.now
+            session, loading.access(session.district_id), activity, data.label, new, loading.now
         )
 
 

@@ -1,11 +1,11 @@
 """What the one layout shows around every page: district, menu, person, language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext, lazy_gettext
 
 from core.accounts.roles import ROLE_TITLES, Permission, Role
@@ -23,6 +23,12 @@ _MENU = (
 
 _WITHIN = dict.fromkeys(("places", "organisations", "users"), "settings")
 """Pages that are reached from an entry of the menu, and have none of their own."""
+
+_SECTIONS: Mapping[str, str] = {
+    **dict.fromkeys(("count",), "home"),
+    **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
+    **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,9 +91,7 @@ def build() -> Frame:
     return Frame(
         district_name=now_here.district.name if now_here.district else "Innbyggerbasen",
         home_url=url_for("home.today") if inside and person else url_for("sign_in.start"),
-        search_url=url_for("search.index")
-        if sees_pages and "search.index" in current_app.view_functions
-        else None,
+        search_url=url_for("search.index") if sees_pages else None,
         nav=list(_entries()) if inside and person else [],
         person=person,
         language=language(),
@@ -121,11 +125,11 @@ def _account_url(now_here: Here) -> str | None:
 
 
 def _entries() -> Iterator[NavEntry]:
-    section = (request.blueprint or "").partition(".")[0]
+    section = _SECTIONS.get(request.blueprint or "", request.blueprint)
+    if section in here().enabled:
+        section = "activities"  # a partner's pages live under its offer
     section = _WITHIN.get(section, section)
     for icon, endpoint, label, permission in _MENU:
-        if endpoint not in current_app.view_functions:
-            continue
         if permission is None or may(permission):
             current = section == endpoint.partition(".")[0]
             yield NavEntry(str(label), url_for(endpoint), icon, current)

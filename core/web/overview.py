@@ -190,7 +190,9 @@ def _months(held: Sequence[HeldDay]) -> Chart:
         total = visits(days)
         bars.append(Bar(f"{name[:3]} {year}", total, number(total)))
     best = max(range(len(bars)), key=lambda n: bars[n].value or 0)
-    finding = gettext("Most visits in %(month)s", month=bars[best].label)
+    year, month = list(groups)[best]
+    name = day_words(date(year, month, 1), language()).rsplit(" ", 1)[-1]
+    finding = gettext("Most visits in %(month)s", month=f"{name} {year}")
     words = gettext("Visits by month.")
     chart = bar_chart("months", finding, words, bars, best)
     return Chart(finding, chart, [(bar.label, bar.text) for bar in bars])
