@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bench.client import Request
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-EMAIL = "coordinator@stovner.example"
+EMAIL = "counter@stovner.example"
 PASSWORD = "only for measuring"
 
 
