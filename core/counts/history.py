@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from core.accounts.models import Device, User
+from core.accounts.actors import Access
+from core.accounts.models import Device, RoleGrant, User
+from core.accounts.roles import Role
 from core.counts.events import Source
 from core.counts.models import CountEvent
 from core.db.tenancy import DistrictSession
+from core.people.accounts import people_of
+
+_WIDEST = tuple(Role)
 
 
 @dataclass(frozen=True)
@@ -59,16 +64,39 @@ def _entry(run: Sequence[CountEvent], totals: dict[str, int], undone: Collection
     )
 
 
-def names_of(session: DistrictSession, references: Collection[str]) -> dict[str, str]:
-    """What to call those who counted: users by name, devices by label. Two queries."""
+@dataclass(frozen=True)
+class Who:
+    """Who entered something: a name or a device's label; only a role where the name is not told."""
+
+    name: str | None = None
+    role: Role | None = None
+
+
+def who_entered(
+    session: DistrictSession, access: Access, references: Collection[str]
+) -> dict[str, Who]:
+    """What this reader is told of those who counted. Another organisation's people have no name."""
     users = _numbers(references, "user")
     devices = _numbers(references, "device")
-    found = {
-        f"user:{row.id}": row.name
-        for row in session.execute(select(User.id, User.name).where(User.id.in_(users)))
-    }
+    roles = session.execute(
+        select(RoleGrant.user_id, RoleGrant.role).where(
+            RoleGrant.user_id.in_(users),
+            or_(RoleGrant.district_id == session.district_id, RoleGrant.district_id.is_(None)),
+        )
+    ).all()
+    known = select(RoleGrant.user_id).where(people_of(session, access))
+    names = session.execute(
+        select(User.id, User.name).where(
+            User.id.in_(users), or_(User.id == access.actor.id, User.id.in_(known))
+        )
+    )
     labels = session.execute(select(Device.id, Device.label).where(Device.id.in_(devices)))
-    return found | {f"device:{row.id}": row.label for row in labels}
+    widest = {
+        f"user:{row.user_id}": Who(role=Role(row.role))
+        for row in sorted(roles, key=lambda row: _WIDEST.index(Role(row.role)), reverse=True)
+    }
+    named = {f"user:{row.id}": Who(row.name) for row in names}
+    return widest | named | {f"device:{row.id}": Who(row.label) for row in labels}
 
 
 def _numbers(references: Collection[str], kind: str) -> list[int]:

@@ -1,6 +1,6 @@
 """The district's calendar: public holidays, school-free days, and days that matter to people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,14 @@ from core.calendar.holidays_no import public_holidays
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.problems import N_, NotFound, Refused
-from core.schedules.models import CalendarNote, NoteKind
+from core.schedules.hours import check_date
+from core.schedules.models import (
+    Activity,
+    CalendarNote,
+    NoteKind,
+    Occurrence,
+    OccurrenceState,
+)
 
 _LONGEST = timedelta(days=120)
 
@@ -35,6 +42,24 @@ class Marks:
 
     holiday: str | None = None
     others: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them, the holiday first."""
+        return (self.holiday, *self.others) if self.holiday else self.others
+
+
+@dataclass(frozen=True)
+class HolidayDay:
+    """What an activity does on a public holiday."""
+
+    activity: Activity
+    day: Occurrence
+
+    @property
+    def is_open(self) -> bool:
+        """Kept open, rather than closed as proposed."""
+        return self.day.state == OccurrenceState.PLANNED
 
 
 def notes_in(session: DistrictSession, period: Period) -> Sequence[CalendarNote]:
@@ -60,6 +85,24 @@ def marks_in(session: DistrictSession, period: Period, language: str) -> dict[da
     }
 
 
+def days_on(session: DistrictSession, dates: Collection[date]) -> dict[date, list[HolidayDay]]:
+    """The open and the closed days of all activities on these local dates, by name; one query."""
+    found: dict[date, list[HolidayDay]] = {}
+    rows = session.execute(
+        select(Activity, Occurrence)
+        .join(Occurrence, Occurrence.activity_id == Activity.id)
+        .where(
+            Activity.archived_at.is_(None),
+            Occurrence.day.in_(dates),
+            Occurrence.state.in_((OccurrenceState.PLANNED, OccurrenceState.CLOSED)),
+        )
+        .order_by(Activity.name, Occurrence.starts)
+    )
+    for activity, day in rows:
+        found.setdefault(day.day, []).append(HolidayDay(activity, day))
+    return found
+
+
 def save_note(
     session: DistrictSession,
     access: Access,
@@ -71,6 +114,8 @@ def save_note(
     access.require(Permission.CALENDAR_EDIT)
     if not details.name.strip():
         raise Refused(N_("Write what the days are called."), field="name")
+    check_date(details.first, now, "first")
+    check_date(details.last, now, "last")
     if details.last < details.first:
         raise Refused(N_("The last day is before the first."), field="last")
     if details.last - details.first > _LONGEST:

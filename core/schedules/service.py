@@ -11,8 +11,9 @@ from core.accounts.models import RoleGrant, User
 from core.accounts.roles import Permission, Role
 from core.accounts.tokens import new_token
 from core.audit.service import record
-from core.db.ids import new_id
+from core.db.ids import new_id, new_ids
 from core.db.tenancy import DistrictSession
+from core.people.accounts import people_of
 from core.problems import N_, NotFound, Refused
 from core.schedules.models import (
     Activity,
@@ -22,6 +23,8 @@ from core.schedules.models import (
     OccurrenceState,
 )
 from core.slugs import free_slug
+
+_ADDRESSES = frozenset({"new"})  # pages of their own where an activity's slug stands
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def create(
 ) -> Activity:
     """A new activity; its short name is made from its name. Raises Forbidden or Refused."""
     access.require(Permission.ACTIVITY_EDIT, details.organisation_id)
-    taken = frozenset(session.scalars(select(Activity.slug)))
+    taken = _ADDRESSES.union(session.scalars(select(Activity.slug)))
     activity = Activity(
         id=new_id(now),
         slug=free_slug(_name(details), taken, "tilbud"),
@@ -106,7 +109,7 @@ def archive(session: DistrictSession, access: Access, activity: Activity, now: d
     ).all()
     if coming:
         raise Refused(
-            N_("%(name)s has %(n)s coming days. Cancel them first, so that nobody waits in vain."),
+            N_("Coming days of %(name)s: %(n)s. Cancel them first, so that nobody waits in vain."),
             name=activity.name,
             n=len(coming),
         )
@@ -128,16 +131,18 @@ def renew_feed(session: DistrictSession, access: Access, activity: Activity, now
     _log(session, access, activity, "schedules:renew-feed", now)
 
 
-def staff_choices(session: DistrictSession) -> list[tuple[int, str]]:
-    """The district's employees who can be put on an activity: id and name."""
+def staff_choices(session: DistrictSession, access: Access) -> list[tuple[int, str]]:
+    """The employees this actor may put on an activity: id and name.
+
+    The district's administrator may choose every employee, a leader those of the own organisation.
+    """
+    where = RoleGrant.district_id == session.district_id
+    if not access.may(Permission.USERS_EDIT):
+        where &= people_of(session, access)
     rows = session.execute(
         select(User.id, User.name)
         .join(RoleGrant, RoleGrant.user_id == User.id)
-        .where(
-            RoleGrant.district_id == session.district_id,
-            RoleGrant.role == Role.STAFF.value,
-            User.closed_at.is_(None),
-        )
+        .where(where, RoleGrant.role == Role.STAFF.value, User.closed_at.is_(None))
         .order_by(User.name)
         .distinct()
     )
@@ -157,14 +162,22 @@ def set_staff(
     users: Collection[int],
     now: datetime,
 ) -> None:
-    """Put these employees on the activity, and no others. Raises NotFound for anybody else."""
+    """Of those the actor may choose, put these on the activity. Raises NotFound for anybody else.
+
+    Employees the actor does not see stay as they are.
+    """
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
-    known = {user_id for user_id, _name in staff_choices(session)}
-    if not set(users) <= known:
+    chosen = set(users)
+    known = {user_id for user_id, _name in staff_choices(session, access)}
+    if not chosen <= known:
         raise NotFound
-    session.execute(delete(ActivityStaff).where(ActivityStaff.activity_id == activity.id))
-    for user_id in users:
-        session.add(ActivityStaff(id=new_id(now), activity_id=activity.id, user_id=user_id))
+    session.execute(
+        delete(ActivityStaff).where(
+            ActivityStaff.activity_id == activity.id, ActivityStaff.user_id.in_(known)
+        )
+    )
+    for number, user_id in zip(new_ids(now, len(chosen)), sorted(chosen), strict=True):
+        session.add(ActivityStaff(id=number, activity_id=activity.id, user_id=user_id))
     _log(session, access, activity, "schedules:staff", now)
 
 

@@ -22,8 +22,8 @@ from core.accounts.roles import Permission
 from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.places import service as places
+from core.schedules.hours import Hours
 from core.schedules.models import Activity, ActivityKind, NoteKind
-from core.schedules.planning import Hours
 from core.schedules.service import ActivityDetails
 from core.web.forms import strip
 from core.web.here import access, here, platform
@@ -131,6 +131,9 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Why?"),
         [InputRequired(lazy_gettext("Write why.")), Length(max=300)],
         filters=[strip],
+        description=lazy_gettext(
+            "Whoever follows the calendar reads it, so name nobody. For example: no heating."
+        ),
     )
 
 

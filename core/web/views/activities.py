@@ -18,6 +18,7 @@ from core.places import service as places
 from core.problems import Refused
 from core.schedules import service
 from core.schedules.models import Activity
+from core.schedules.search import search
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import details_of, edit_form, new_form
@@ -35,16 +36,18 @@ _MOST = 5
 @bp.get("/")
 @requires(Permission.CALENDAR_SEE)
 def index() -> str:
-    """Those of the person's own organisation first."""
+    """Those of the person's own organisation first; or those a search finds."""
+    query = (request.args.get("q") or "").strip()
     with reading() as session:
         names = _organisation_names(session)
-        rows = service.activities(session)
+        rows = search(session, query) if query else service.activities(session)
         mine = [row for row in rows if access().may(Permission.COUNT, row.organisation_id)]
         return render_template(
             "activities/index.html",
             mine=mine,
             others=[row for row in rows if row not in mine],
-            archived=service.activities(session, archived=True),
+            archived=[] if query else service.activities(session, archived=True),
+            query=query,
             organisations=names,
         )
 
@@ -152,7 +155,7 @@ def staff(activity: str) -> str:
         return render_template(
             "activities/staff.html",
             activity=row,
-            choices=service.staff_choices(session),
+            choices=service.staff_choices(session, access()),
             chosen=service.staff_of(session, row.id),
         )
 

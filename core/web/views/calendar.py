@@ -12,7 +12,7 @@ from core.accounts.roles import Permission
 from core.calendar.counting_year import Period, iso_week
 from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date
-from core.counts.days import days_between
+from core.counts.days import day_key, days_between
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
 from core.problems import NotFound, Refused
@@ -26,7 +26,7 @@ from core.web.languages import language
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
 Answer = str | Response | tuple[str, int]
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"((?:19|20)\d{2})-W(\d{2})")
 _WEEKS = timedelta(days=7)
 
 
@@ -151,9 +151,12 @@ def _read(form: NoteForm) -> notes.NoteDetails | None:
 def _notes(session: DistrictSession, form: NoteForm) -> str:
     today = local_date(here().now)
     period = Period(today, today + timedelta(days=365))
+    holidays = public_holidays(period, language())
     return render_template(
         "calendar/notes.html",
-        holidays=public_holidays(period, language()),
+        holidays=holidays,
+        on_holidays=notes.days_on(session, holidays),
+        day_key=day_key,
         notes=notes.notes_in(session, period),
         form=form,
     )

@@ -6,18 +6,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from core.accounts.roles import Permission
+from core.accounts.roles import ROLE_TITLES, Permission
+from core.calendar.counting_year import Period
+from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date, local_time
 from core.counts.categories import Categories
 from core.counts.days import Day, Status, day_by_key, days_between
 from core.counts.doubts import doubtful
-from core.counts.history import entries_of, names_of
+from core.counts.history import entries_of, who_entered
 from core.counts.service import Counting
 from core.counts.typing_in import Overtaken, save_typed
 from core.db.tenancy import DistrictSession
 from core.places import service as places
-from core.problems import Refused
-from core.schedules import planning, service
+from core.problems import NotFound, Refused
+from core.schedules import service, single_days
 from core.schedules.days import close_day, reopen_day
 from core.schedules.models import Activity
 from core.web.board import label_of
@@ -56,9 +58,12 @@ def index(activity: str) -> str:
         row = _activity(session, activity)
         year = counting_year(session, row.plugin)
         today = local_date(who.now)
-        asked = request.args.get("year", type=int)
-        known_year = asked is not None and 1990 <= asked <= today.year
-        period = year.starting(asked) if asked and known_year else year.containing(today)
+        current = year.containing(today)
+        asked = request.args.get("year", current.first.year, type=int)
+        latest = current.first.year + 1  # plans reach into the next counting year
+        if not 1990 <= asked <= latest:
+            raise NotFound
+        period = year.starting(asked)
         days = days_between(session, period, [row.id])
         known = who.categories.get(row.plugin, {})
         return render_template(
@@ -66,8 +71,8 @@ def index(activity: str) -> str:
             activity=row,
             period=period,
             label=year.label(period),
-            earlier=year.previous(period).first.year,
-            later=period.last.year if period.last < today else None,
+            earlier=asked - 1,
+            later=asked + 1 if asked < latest else None,
             missing=[day for day in days if day.not_entered(who.now)],
             doubts=doubtful(days, known),
             days=days[::-1],
@@ -139,7 +144,7 @@ def save_move(activity: str, key: str) -> Answer:
     if form.validate_on_submit() and form.day.data is not None:
         try:
             with writing() as session:
-                planning.move_day(
+                single_days.move_day(
                     session,
                     access(),
                     day.id,
@@ -182,7 +187,7 @@ def save_reason(activity: str, key: str, what: str) -> Answer:
                     close_day(session, access(), day.id, reason, here().now)
                 else:
                     counted = day.entries > 0
-                    planning.cancel_day(
+                    single_days.cancel_day(
                         session, access(), day.id, reason, here().now, counted=counted
                     )
         except Refused as refusal:
@@ -224,8 +229,7 @@ def _open(session: DistrictSession, who: Counting, slug: str, key: str) -> Opene
 
 def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
     entries = entries_of(session, opened.day.id)
-    inside = access().belongs_to(opened.activity.organisation_id)
-    names = names_of(session, {entry.actor for entry in entries}) if inside else {}
+    holiday = public_holidays(Period(opened.day.day, opened.day.day)).get(opened.day.day)
     place = next((n.place for n in places.tree(session) if n.place.id == opened.day.place_id), None)
     return render_template(
         "days/show.html",
@@ -234,7 +238,9 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         status="not_entered" if opened.day.not_entered(here().now) else opened.day.status,
         place=place,
         entries=entries,
-        names=names,
+        counted_by=who_entered(session, access(), {entry.actor for entry in entries}),
+        role_titles=ROLE_TITLES,
+        is_holiday=holiday is not None and opened.day.reason == holiday,
         labels={key: label_of(category) for key, category in opened.known.items()},
         form=form,
         fields=number_fields(form),

@@ -1,6 +1,6 @@
 """Calendar feeds: a secret address for each activity, which its leader can renew."""
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -18,7 +18,7 @@ bp = Blueprint("feeds", __name__, url_prefix="")
 
 @bp.get("/feeds/<token>.ics")
 @public
-def calendar(token: str) -> Response:
+def calendar(token: str) -> BaseResponse:
     """The days of the activity with this secret. The address is the key; nobody signs in."""
     with reading() as session:
         activity = session.scalar(select(Activity).where(Activity.feed_token == token))
@@ -30,11 +30,13 @@ def calendar(token: str) -> Response:
             .order_by(Occurrence.starts)
         )
         places = dict(session.execute(select(Place.id, Place.name)).tuples().all())
-        body = feeds.calendar(activity, district().slug, days, places, here().now)
+        body = feeds.calendar(activity, district().slug, days, places)
         slug = activity.slug
     answer = Response(body, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
-    return answer
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.post("/activities/<activity>/feed")

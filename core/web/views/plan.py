@@ -10,7 +10,7 @@ from core.accounts.roles import Permission
 from core.calendar.recurrence import BadRule, WeeklyRule
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
-from core.schedules import planning, service
+from core.schedules import planning, service, single_days
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import (
@@ -80,7 +80,7 @@ def add_day(activity: str) -> Answer:
     if filled.validate_on_submit() and filled.day.data is not None:
         try:
             with writing() as session:
-                planning.add_day(
+                single_days.add_day(
                     session,
                     access(),
                     service.to_edit(session, access(), activity),
@@ -116,9 +116,9 @@ def _rule(filled: PlanForm) -> WeeklyRule:
 def _preview(activity: str, filled: PlanForm, rule: WeeklyRule) -> str:
     with reading() as session:
         row = service.to_edit(session, access(), activity)
-        proposals = planning.propose(session, row, rule, language())
-        for one in proposals:
-            filled.hours().on(one.day)
+        proposals = planning.propose(
+            session, row, rule, filled.hours(), language=language(), now=here().now
+        )
         return render_template("plan/preview.html", activity=row, form=filled, proposals=proposals)
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, time, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
 from sqlalchemy import select
 
 from core.accounts.roles import Role
@@ -14,11 +13,11 @@ from core.calendar.zones import local_time
 from core.counts.days import days_between
 from core.db.tenancy import DistrictSession
 from core.problems import Forbidden, Refused
-from core.schedules import feeds, planning
-from core.schedules.models import Activity, Occurrence
+from core.schedules import planning
+from core.schedules.hours import Hours
+from core.schedules.models import Activity, Occurrence, OccurrenceState
 from core.schedules.notes import NoteDetails, NoteKind, delete_note, marks_in, save_note
-from core.schedules.planning import Hours
-from tests.core.counts.conftest import TODAY, Centre, centre
+from tests.core.counts.conftest import Centre, centre
 
 __all__ = ["centre"]
 EVENING = Hours(time(18), time(20))
@@ -46,6 +45,13 @@ def plan(
         language="nb",
         now=centre.clock(),
     )
+
+
+def propose(
+    session: DistrictSession, centre: Centre, rule: WeeklyRule, hours: Hours = EVENING
+) -> list[planning.Proposal]:
+    activity = the_activity(session, centre)
+    return planning.propose(session, activity, rule, hours, language="nb", now=centre.clock())
 
 
 @pytest.mark.parametrize("change", [date(2026, 10, 25), date(2027, 3, 28)])
@@ -92,7 +98,7 @@ def test_school_free_days_and_notes_are_shown_and_close_nothing(centre: Centre) 
         details = NoteDetails(NoteKind.SCHOOL_FREE, "Høstferie", first, first + timedelta(4))
         note = save_note(session, admin, details, centre.clock())
         rule = WeeklyRule({1}, first, first + timedelta(13))
-        proposals = planning.propose(session, the_activity(session, centre), rule, "nb")
+        proposals = propose(session, centre, rule)
         assert [one.marks.others for one in proposals] == [("Høstferie",), ()]
         assert {day.state for day in plan(session, centre, rule)} == {"planned"}
         delete_note(session, admin, note.id, centre.clock())
@@ -105,9 +111,60 @@ def test_a_day_that_is_there_is_left_alone(centre: Centre) -> None:
     with centre.database.writing(centre.district) as session:
         assert len(plan(session, centre, rule)) == 4
         longer = WeeklyRule({1, 2}, date(2027, 1, 1), date(2027, 1, 31))
-        assert len(plan(session, centre, longer)) == 4
+        assert len(plan(session, centre, longer, Hours(time(19), time(21)))) == 4
+        assert all(one.there for one in propose(session, centre, rule))
         with pytest.raises(Refused, match="already"):
             plan(session, centre, rule)
+
+
+def test_a_morning_and_an_evening_share_a_date(centre: Centre) -> None:
+    rule = WeeklyRule({1}, date(2027, 1, 1), date(2027, 1, 31))
+    with centre.database.writing(centre.district) as session:
+        plan(session, centre, rule)
+        mornings = plan(session, centre, rule, Hours(time(10), time(18)))
+        assert len(mornings) == 4
+        mornings[0].state = OccurrenceState.CANCELLED.value
+        session.flush()
+        later, again = Hours(time(11), time(12)), Hours(time(10), time(12))
+        free = [one.there is None for one in propose(session, centre, rule, later)]
+        assert free == [True, False, False, False]
+        assert all(p.there for p in propose(session, centre, rule, again))
+
+
+@pytest.mark.parametrize("first", [date(1, 1, 1), date(1999, 12, 31), date(2206, 11, 1)])
+def test_a_slip_of_the_year_is_refused(centre: Centre, first: date) -> None:
+    rule = WeeklyRule(frozenset(range(7)), first, first + timedelta(7))
+    with (
+        centre.database.writing(centre.district) as session,
+        pytest.raises(Refused, match="five years") as refusal,
+    ):
+        plan(session, centre, rule)
+    assert refusal.value.field == "first"
+
+
+def test_an_activity_that_is_put_away_is_not_planned(centre: Centre) -> None:
+    rule = WeeklyRule({1}, date(2027, 1, 1), date(2027, 1, 31))
+    with centre.database.writing(centre.district) as session:
+        the_activity(session, centre).archived_at = centre.clock()
+        with pytest.raises(Refused, match="put away"):
+            plan(session, centre, rule)
+
+
+def test_a_date_that_is_two_holidays_has_both_names(centre: Centre) -> None:
+    rule = WeeklyRule({0, 6}, date(2027, 5, 15), date(2027, 5, 18))
+    with centre.database.writing(centre.district) as session:
+        found = {one.day: one.marks.holiday for one in propose(session, centre, rule)}
+        # In 2027 Whit Monday is Constitution Day
+        assert set(found) == {date(2027, 5, 16), date(2027, 5, 17)}
+        both = str(found[date(2027, 5, 17)])
+        assert ("Grunnlovsdag" in both, "pinsedag" in both) == (True, True)
+
+
+def test_easter_closes_its_public_holidays_and_no_other_day(centre: Centre) -> None:
+    rule = WeeklyRule(frozenset(range(7)), date(2027, 3, 22), date(2027, 3, 30))
+    with centre.database.writing(centre.district) as session:
+        closed = [row.day.day for row in plan(session, centre, rule) if row.state == "closed"]
+        assert closed == [25, 26, 28, 29]
 
 
 def test_only_who_leads_the_activity_plans_it(centre: Centre) -> None:
@@ -124,39 +181,6 @@ def test_only_who_leads_the_activity_plans_it(centre: Centre) -> None:
             language="nb",
             now=centre.clock(),
         )
-
-
-def test_a_day_is_moved_unless_it_is_over_or_counted(centre: Centre) -> None:
-    leader, now = centre.access(Role.LEADER), centre.clock()
-    coming = TODAY + timedelta(7)
-    new = coming + timedelta(1)
-    with centre.database.writing(centre.district) as session:
-        day_id = centre.days[coming]
-        row = planning.move_day(session, leader, day_id, new, EVENING, None, now, counted=False)
-        assert (row.day, local_time(row.starts), row.revision) == (new, time(18), 1)
-        with pytest.raises(Refused, match="counted"):
-            planning.move_day(session, leader, day_id, coming, EVENING, None, now, counted=True)
-        old, taken = centre.days[TODAY - timedelta(7)], Hours(time(11), time(12))
-        with pytest.raises(Refused, match="over"):
-            planning.move_day(session, leader, old, coming, EVENING, None, now, counted=False)
-        with pytest.raises(Refused, match="begins at this time"):
-            planning.move_day(session, leader, day_id, TODAY, taken, None, now, counted=False)
-
-
-def test_the_feed_keeps_cancelled_days_and_names_nobody(centre: Centre) -> None:
-    leader, now = centre.access(Role.LEADER), centre.clock()
-    with centre.database.writing(centre.district) as session:
-        cancelled = centre.days[TODAY + timedelta(7)]
-        planning.cancel_day(session, leader, cancelled, "Ingen vakter", now, counted=False)
-        activity = session.scalars(select(Activity).where(Activity.id == centre.activity)).one()
-        rows = session.scalars(select(Occurrence).where(Occurrence.activity_id == activity.id))
-        feed = Calendar.from_ical(feeds.calendar(activity, "stovner", list(rows), {}, now))
-    events = {str(event["uid"]): event for event in feed.walk("VEVENT")}
-    assert len(events) == len(centre.days)
-    event = events[f"{cancelled}@stovner.innbyggerbasen"]
-    assert (str(event["status"]), int(event["sequence"])) == ("CANCELLED", 1)
-    assert str(event["description"]) == "Ingen vakter"
-    assert not any("attendee" in event or "organizer" in event for event in events.values())
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
