@@ -37,7 +37,9 @@ def entries_of(session: DistrictSession, occurrence_id: int) -> list[Entry]:
     rows = session.scalars(
         select(CountEvent)
         .where(CountEvent.occurrence_id == occurrence_id)
-        .order_by(CountEvent.received_at, CountEvent.tapped_at, CountEvent.press, CountEvent.id)
+        .order_by(
+            CountEvent.received_at, CountEvent.tapped_at, CountEvent.press, CountEvent.category
+        )
     ).all()
     undone = {row.undoes for row in rows if row.undoes}
     totals: dict[str, int] = {}

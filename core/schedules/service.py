@@ -14,6 +14,7 @@ from core.audit.service import record
 from core.db.ids import new_id, new_ids
 from core.db.tenancy import DistrictSession
 from core.people.accounts import people_of
+from core.places.models import Place
 from core.problems import N_, NotFound, Refused
 from core.schedules.models import (
     Activity,
@@ -129,6 +130,11 @@ def renew_feed(session: DistrictSession, access: Access, activity: Activity, now
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
     activity.feed_token = new_token()
     _log(session, access, activity, "schedules:renew-feed", now)
+
+
+def place_names(session: DistrictSession) -> dict[int, str]:
+    """What the district's places are called, by id."""
+    return {row.id: row.name for row in session.execute(select(Place.id, Place.name))}
 
 
 def staff_choices(session: DistrictSession, access: Access) -> list[tuple[int, str]]:

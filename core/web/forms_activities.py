@@ -30,11 +30,26 @@ from core.web.here import access, here, platform
 from core.web.weekdays import weekday_label
 
 _NONE = ""
-_KINDS = (
-    (ActivityKind.DROP_IN.value, lazy_gettext("Open to whoever comes")),
-    (ActivityKind.SERIES.value, lazy_gettext("A series for one group")),
-    (ActivityKind.SINGLE.value, lazy_gettext("Once")),
-)
+Choices = list[tuple[Any, Any]]
+
+
+def _activity_kinds() -> Choices:
+    return [
+        (ActivityKind.DROP_IN.value, lazy_gettext("Open to whoever comes")),
+        (ActivityKind.SERIES.value, lazy_gettext("A series for one group")),
+        (ActivityKind.SINGLE.value, lazy_gettext("Once")),
+    ]
+
+
+def _note_kinds() -> Choices:
+    return [
+        (NoteKind.SCHOOL_FREE.value, lazy_gettext("School-free days")),
+        (NoteKind.NOTE.value, lazy_gettext("Something to keep in mind")),
+    ]
+
+
+def _weekdays() -> Choices:
+    return [(number, weekday_label(number)) for number in range(7)]
 
 
 class Checkboxes(SelectMultipleField):
@@ -54,7 +69,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]
     )
     organisation = SelectField(lazy_gettext("Who runs it"), coerce=int)
     kind = RadioField(
-        lazy_gettext("What it is"), choices=_KINDS, default=ActivityKind.DROP_IN.value
+        lazy_gettext("What it is"), choices=_activity_kinds, default=ActivityKind.DROP_IN.value
     )
 
 
@@ -98,7 +113,7 @@ class PlanForm(HoursForm):
         lazy_gettext("Weekdays"),
         [InputRequired(lazy_gettext("Choose at least one weekday."))],
         coerce=int,
-        choices=[(n, weekday_label(n)) for n in range(7)],
+        choices=_weekdays,
     )
     first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
     last = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
@@ -114,10 +129,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     )
     kind = RadioField(
         lazy_gettext("What it is"),
-        choices=[
-            (NoteKind.SCHOOL_FREE.value, lazy_gettext("School-free days")),
-            (NoteKind.NOTE.value, lazy_gettext("Something to keep in mind")),
-        ],
+        choices=_note_kinds,
         default=NoteKind.SCHOOL_FREE.value,
     )
     first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
@@ -181,7 +193,7 @@ def details_of(form: ActivityForm) -> ActivityDetails:
     )
 
 
-def place_choices(session: DistrictSession) -> list[tuple[Any, Any]]:
+def place_choices(session: DistrictSession) -> Choices:
     """Places in use, indented as they lie in one another; none is a choice, too."""
     nodes = [node for node in places.tree(session) if node.place.archived_at is None]
     indented = [(str(n.place.id), "\u2003" * n.depth + n.place.name) for n in nodes]
@@ -200,7 +212,7 @@ def dates_of(form: PlanForm) -> tuple[Iterable[int], date, date]:
     return form.weekdays.data or (), form.first.data, form.last.data
 
 
-def _organisations(session: DistrictSession) -> list[tuple[int, str]]:
+def _organisations(session: DistrictSession) -> Choices:
     return [
         (one.organisation.id, one.organisation.name)
         for one in organisations.listed(session)

@@ -14,7 +14,6 @@ from core.calendar.zones import local_date
 from core.counts.days import Status, days_between
 from core.db.tenancy import DistrictSession
 from core.people import organisations
-from core.places import service as places
 from core.problems import Refused
 from core.schedules import service
 from core.schedules.models import Activity
@@ -92,7 +91,7 @@ def show(activity: str) -> str:
             "activities/show.html",
             activity=row,
             organisation=_organisation_names(session).get(row.organisation_id, ""),
-            place=_place_names(session).get(row.place_id or 0),
+            place=service.place_names(session).get(row.place_id or 0),
             today=[day for day in days if day.day == today],
             coming=[day for day in days if day.day > today][:_MOST],
             past=past[:_MOST],
@@ -193,7 +192,3 @@ def _edit_page(activity: Activity, form: object) -> str:
 
 def _organisation_names(session: DistrictSession) -> dict[int, str]:
     return {one.organisation.id: one.organisation.name for one in organisations.listed(session)}
-
-
-def _place_names(session: DistrictSession) -> dict[int, str]:
-    return {node.place.id: node.place.name for node in places.tree(session)}

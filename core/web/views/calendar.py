@@ -14,9 +14,8 @@ from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date
 from core.counts.days import day_key, days_between
 from core.db.tenancy import DistrictSession
-from core.places.models import Place
 from core.problems import NotFound, Refused
-from core.schedules import notes
+from core.schedules import notes, service
 from core.schedules.models import Activity, NoteKind
 from core.web.declare import requires
 from core.web.forms import show_refusal
@@ -37,7 +36,7 @@ def week() -> str:
     period = _week()
     with reading() as session:
         activities = {row.id: row for row in session.scalars(select(Activity))}
-        places = dict(session.execute(select(Place.id, Place.name)).tuples().all())
+        places = service.place_names(session)
         days = days_between(session, period)
         marks = notes.marks_in(session, period, language())
     dates = [period.first + timedelta(days=n) for n in range(7)]

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.roles import Permission
-from core.places.models import Place
 from core.problems import NotFound
 from core.schedules import feeds, service
 from core.schedules.models import Activity, Occurrence
@@ -29,7 +28,7 @@ def calendar(token: str) -> BaseResponse:
             .where(Occurrence.activity_id == activity.id)
             .order_by(Occurrence.starts)
         )
-        places = dict(session.execute(select(Place.id, Place.name)).tuples().all())
+        places = service.place_names(session)
         body = feeds.calendar(activity, district().slug, days, places)
         slug = activity.slug
     answer = Response(body, mimetype="text/calendar")
