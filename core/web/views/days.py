@@ -22,11 +22,13 @@ from core.problems import NotFound, Refused
 from core.schedules import service, single_days
 from core.schedules.days import close_day, reopen_day
 from core.schedules.models import Activity
+from core.statistics.measures import CountKind
 from core.web.board import label_of
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import DayForm, ReasonForm, place_choices, place_id_of
 from core.web.here import access, here, reading, writing
+from core.web.overview import is_office
 from core.web.plugin_answers import counting, counting_year
 from core.web.typing_form import (
     TypingForm,
@@ -42,11 +44,16 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Opened:
-    """A day and the activity it is of, for somebody who may see its counts."""
+    """A day and the activity it is of, for somebody who may see its counts.
+
+    `known` is what this reader may see and correct: newcomers are few, and could single somebody
+    out, so they are shown in the office that counted them and nowhere else.
+    """
 
     activity: Activity
     day: Day
     known: Categories
+    office: bool
 
 
 @bp.get("")
@@ -75,7 +82,8 @@ def index(activity: str) -> str:
             later=asked + 1 if asked < latest else None,
             missing=[day for day in days if day.not_entered(who.now)],
             doubts=doubtful(days, known),
-            days=days[::-1],
+            been=[day for day in days if day.day <= today][::-1],
+            coming=[day for day in days if day.day > today],
             now=who.now,
         )
 
@@ -224,7 +232,13 @@ def _activity(session: DistrictSession, slug: str) -> Activity:
 
 def _open(session: DistrictSession, who: Counting, slug: str, key: str) -> Opened:
     row = _activity(session, slug)
-    return Opened(row, day_by_key(session, row.id, key), who.categories.get(row.plugin, {}))
+    office = is_office(session, row.organisation_id)
+    known = {
+        name: category
+        for name, category in who.categories.get(row.plugin, {}).items()
+        if office or category.kind is not CountKind.NEWCOMER
+    }
+    return Opened(row, day_by_key(session, row.id, key), known, office)
 
 
 def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
@@ -242,6 +256,7 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         role_titles=ROLE_TITLES,
         is_holiday=holiday is not None and opened.day.reason == holiday,
         labels={key: label_of(category) for key, category in opened.known.items()},
+        office=opened.office,
         form=form,
         fields=number_fields(form),
         may_count=opened.activity.plugin in counting().categories

@@ -48,10 +48,10 @@ def leader(town: Town) -> Browser:
 def test_the_list_begins_with_what_is_missing(town: Town, leader: Browser) -> None:
     count(town, "adult:2", "child:1")
     leader.get(DAYS)
-    missing, every = leader.text.split("All days", 3)[-1], leader.text
+    every = leader.text
     assert "Days not entered (2)" in every
     assert every.index("Days not entered") < every.index("Sunday 22 November Held 2 1")
-    assert "Sunday 29 November Planned" in missing
+    assert "Coming up Date Status Adults Children Reason Sunday 29 November Planned" in every
     assert YESTERDAY in leader.page
     leader.post(YESTERDAY + "/close", reason="Syke vakter")
     leader.get(DAYS)
@@ -155,6 +155,17 @@ def test_people_of_another_organisation_have_a_role_and_no_name(town: Town) -> N
     admin.get(TODAYS)
     assert ("A counter" in admin.text, "A staff" in admin.text) == (False, True)
     assert "Counted volunteer on duty Adults" in admin.text
+
+
+def test_newcomers_are_told_to_the_office_that_counted_them(town: Town, leader: Browser) -> None:
+    count(town, "adult:3", "new_adult:1")
+    leader.get(TODAYS)
+    assert "New adults: 0 → 1" in leader.text
+    admin = english(town, Role.DISTRICT_ADMIN)
+    admin.get(TODAYS)
+    assert ("Adults: 0 → 3" in admin.text, "New adults" in admin.text) == (True, False)
+    admin.post(TODAYS, adult="4", child="0")
+    assert town.totals() == {"adult": 4, "child": 0, "new_adult": 1}
 
 
 def test_impossible_totals_are_listed_for_the_leader(town: Town, leader: Browser) -> None:
