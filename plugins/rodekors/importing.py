@@ -19,7 +19,7 @@ from plugins.rodekors.spreadsheet import (
     Resolved,
     UnreadableFile,
     parse,
-    read_rows,
+    read_sheet,
     resolve,
 )
 
@@ -80,10 +80,10 @@ class Look:
 def read_file(content: bytes, _filename: str, today: date) -> Parsed:
     """Read a file. Raises Refused (field "file") when it cannot be read at all."""
     try:
-        rows = read_rows(content)
+        sheet = read_sheet(content)
     except UnreadableFile as unreadable:
         raise Refused(UNREADABLE[unreadable.code], field="file") from unreadable
-    return parse(rows, today)
+    return parse(sheet, today)
 
 
 def look(

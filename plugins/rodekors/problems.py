@@ -8,6 +8,12 @@ from plugins.rodekors.words import gettext
 
 SENTENCES: Mapping[Code, str] = {
     Code.NO_HEADER: N_("No heading is found. A line must name the columns dato, voksne and barn."),
+    Code.HEADING_TWICE: N_("“%(text)s”: another column means the same. Remove or rename one."),
+    Code.COLUMN_IGNORED: N_("The column “%(text)s” is not read."),
+    Code.SHEET_IGNORED: N_(
+        "The sheet “%(text)s” has days too, and is not read. Save it as a file of its own."
+    ),
+    Code.MISSING_DATE: N_("The date is missing."),
     Code.IMPOSSIBLE_DATE: N_("“%(text)s” is a date that does not exist."),
     Code.UNKNOWN_DATE: N_("“%(text)s” cannot be read as a date. Write it as 22.11.2026."),
     Code.YEAR_MISSING: N_("“%(text)s” has no year. Write it as 22.11.2026."),

@@ -2,7 +2,8 @@
 
 from plugins.rodekors.spreadsheet.days import Code, Day, Parsed, Problem, Skipped, parse
 from plugins.rodekors.spreadsheet.duplicates import Conflict, Resolved, Twice, resolve
-from plugins.rodekors.spreadsheet.rows import Row, Unreadable, UnreadableFile, read_rows
+from plugins.rodekors.spreadsheet.rows import Row, Sheet, read_sheet
+from plugins.rodekors.spreadsheet.unreadable import Unreadable, UnreadableFile
 
 __all__ = [
     "Code",
@@ -12,11 +13,12 @@ __all__ = [
     "Problem",
     "Resolved",
     "Row",
+    "Sheet",
     "Skipped",
     "Twice",
     "Unreadable",
     "UnreadableFile",
     "parse",
-    "read_rows",
+    "read_sheet",
     "resolve",
 ]

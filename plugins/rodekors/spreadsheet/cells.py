@@ -2,25 +2,39 @@
 
 import math
 import re
-from collections.abc import Mapping
 from datetime import date
 
-from plugins.rodekors.spreadsheet.rows import Cell
+Cell = str | float | date | None
 
-_MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
-_WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})")
 _WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]+)\.?\s*(\d{4}|\d{2})")
-_NO_YEAR = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}\.?|\d{1,2}\.?\s*[a-zæøå]+\.?")
-_DIGITS = re.compile(r"[0-9]{1,6}")
-_DECIMAL = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,6})?")
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_NO_YEAR = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}|\d{1,2}\.?\s*[a-zæøå]+")
+# Spaces stand between thousands only: "12 15" is two numbers in one cell, not 1215
+_WHOLE = re.compile(r"[0-9]{1,6}|[0-9]{1,3}( [0-9]{3})+")
+_DECIMAL = re.compile(r"-? ?[0-9]{1,6}([.,][0-9]{1,6})?")
 _OLDEST = 1990
+_SHORTEST_MONTH, _SHORTEST_WEEKDAY = 3, 2
+_PLAIN_BELOW = 1e15
 
 
 class BadDate(ValueError):
-    """`kind`: "impossible" (31.02), "unknown", "year-missing" or "weekday"."""
+    """`kind`: "missing", "impossible" (31.02), "unknown", "year-missing" or "weekday"."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
@@ -36,12 +50,13 @@ class BadNumber(ValueError):
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person sees it."""
+    """A cell as a person sees it, with single spaces."""
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
     if isinstance(cell, float):
-        return f"{cell:g}"
-    return _SPACES.sub(" ", cell).strip() if cell else ""
+        plain = cell.is_integer() and abs(cell) < _PLAIN_BELOW
+        return str(int(cell)) if plain else f"{cell:g}"
+    return " ".join(cell.split()) if cell else ""
 
 
 def is_blank(cell: Cell) -> bool:
@@ -49,13 +64,25 @@ def is_blank(cell: Cell) -> bool:
     return as_text(cell) in {"", "-", "–"}
 
 
+def is_words(cell: Cell) -> bool:
+    """Whether a cell is a title: it begins with a letter, and is no attempt at a date."""
+    try:
+        as_date(cell)
+    except BadDate as wrong:
+        return wrong.kind == "unknown" and as_text(cell)[0].isalpha()
+    return False
+
+
 def as_date(cell: Cell) -> date:
     """The date. A weekday before it must be that date's. Raises BadDate."""
+    if is_blank(cell):
+        raise BadDate("missing")
+    weekday = None
     if isinstance(cell, date):
-        return cell
-    text = as_text(cell).lower()
-    weekday, text = _split_weekday(text)
-    found = _parsed(text)
+        found = cell
+    else:
+        weekday, text = _split_weekday(as_text(cell).lower())
+        found = _parsed(text.strip(" .,"))
     if found.year < _OLDEST:
         raise BadDate("unknown")
     if weekday is not None and found.weekday() != weekday:
@@ -64,19 +91,29 @@ def as_date(cell: Cell) -> date:
 
 
 def weekday_of(cell: Cell) -> int | None:
-    """The weekday a cell names ("søn", "Søndag"), 0 is Monday; None when it names none."""
-    return _weekday(as_text(cell).lower().strip(" ."))
+    """The weekday a cell names ("sø", "søn", "Søndag"), 0 is Monday; None when it names none."""
+    word = as_text(cell).lower().strip(" .,")
+    if len(word) < _SHORTEST_WEEKDAY:
+        return None
+    return next(
+        (
+            number
+            for number, name in enumerate(_WEEKDAYS)
+            if name.startswith(word) or name.replace("ø", "o").startswith(word)
+        ),
+        None,
+    )
 
 
 def as_number(cell: Cell) -> int:
     """A whole number from 0. Raises BadNumber."""
     if isinstance(cell, float):
         return _whole(cell)
-    text = _SPACES.sub("", as_text(cell)).replace("\u2212", "-").replace("–", "-")
-    if _DIGITS.fullmatch(text):
-        return int(text)
+    text = as_text(cell).replace("\u2212", "-").replace("–", "-")
+    if _WHOLE.fullmatch(text):
+        return int(text.replace(" ", ""))
     if _DECIMAL.fullmatch(text):
-        return _whole(float(text.replace(",", ".")))
+        return _whole(float(text.replace(" ", "").replace(",", ".")))
     raise BadNumber("unknown")
 
 
@@ -92,22 +129,12 @@ def _whole(value: float) -> int:
 
 def _split_weekday(text: str) -> tuple[int | None, str]:
     first, _space, rest = text.partition(" ")
-    weekday = _weekday(first.strip(" .,"))
-    return (weekday, rest.strip()) if weekday is not None and rest else (None, text)
-
-
-def _weekday(word: str) -> int | None:
-    if not word.isalpha() or len(word) < 3:
-        return None
-    for number, short in enumerate(_WEEKDAYS):
-        full = short + {"tir": "s", "tor": "s"}.get(short, "") + "dag"
-        if word in {short, short + "s", full, full.replace("ø", "o"), short.replace("ø", "o")}:
-            return number
-    return {"mandag": 0, "onsdag": 2, "fredag": 4, "lørdag": 5, "søndag": 6}.get(word)
+    weekday = weekday_of(first)
+    return (weekday, rest) if weekday is not None and rest else (None, text)
 
 
 def _parsed(text: str) -> date:
-    if match := _ISO.fullmatch(text):
+    if match := _YEAR_FIRST.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.fullmatch(text):
         return _date(_year(match[3]), int(match[2]), int(match[1]))
@@ -115,9 +142,7 @@ def _parsed(text: str) -> date:
         month = _month(match[2])
         if month:
             return _date(_year(match[3]), month, int(match[1]))
-    if _NO_YEAR.fullmatch(text):
-        raise BadDate("year-missing")
-    raise BadDate("unknown")
+    raise BadDate("year-missing" if _NO_YEAR.fullmatch(text) else "unknown")
 
 
 def _date(year: int, month: int, day: int) -> date:
@@ -132,23 +157,7 @@ def _year(text: str) -> int:
 
 
 def _month(word: str) -> int | None:
-    return next((n for n, short in enumerate(_MONTHS, 1) if word.startswith(short)), None)
-
-
-SYNONYMS: Mapping[str, str] = {
-    **dict.fromkeys(("dato", "dag", "åpningsdag"), "date"),
-    **dict.fromkeys(("ukedag", "dagnavn"), "weekday"),
-    **dict.fromkeys(("voksne", "voksen", "antall voksne", "ant voksne"), "adults"),
-    **dict.fromkeys(("barn", "antall barn", "ant barn", "barn og unge"), "children"),
-    **dict.fromkeys(("nye voksne", "nye v", "nye foreldre", "førstegangs voksne"), "new_adults"),
-    **dict.fromkeys(("nye barn", "nye b", "førstegangs barn"), "new_children"),
-    **dict.fromkeys(("frivillige", "vakter", "på vakt", "antall frivillige"), "volunteers"),
-    **dict.fromkeys(("merknad", "merknader", "kommentar", "kommentarer", "stengt"), "remark"),
-}
-"""Headings as people write them, by what they mean."""
-
-
-def heading(cell: Cell) -> str | None:
-    """What a heading means, whatever its case, underscores and spaces."""
-    text = as_text(cell).lower().replace("_", " ").replace(".", " ").strip(" :")
-    return SYNONYMS.get(_SPACES.sub(" ", text))
+    """ "sep", "sept" and "september": the name, or as much of it as tells it from others."""
+    if len(word) < _SHORTEST_MONTH:
+        return None
+    return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)

@@ -1,5 +1,6 @@
 """From rows to days: headings found, sum rows passed over, every problem told by its line."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,20 +9,22 @@ from enum import StrEnum
 from plugins.rodekors.spreadsheet.cells import (
     BadDate,
     BadNumber,
+    Cell,
     as_date,
     as_number,
     as_text,
-    heading,
     is_blank,
+    is_words,
     weekday_of,
 )
-from plugins.rodekors.spreadsheet.rows import Cell, Row
+from plugins.rodekors.spreadsheet.headings import Headings, read_headings
+from plugins.rodekors.spreadsheet.rows import Row, Sheet
 
-_NEEDED = frozenset({"date", "adults", "children"})
 _COUNTED = ("adults", "children", "new_adults", "new_children", "volunteers")
 _VISITS = ("adults", "children")
 _SUMS = ("sum", "total", "totalt", "i alt", "til sammen", "tilsammen")
 _CLOSED = ("stengt", "lukket", "avlyst", "ikke åpent", "ikke åpen")
+_REASON = re.compile(r"(?:stengt|lukket)\b[\s:,.–-]*(.+)", re.IGNORECASE)
 MOST_PER_DAY = 5000
 
 
@@ -29,6 +32,10 @@ class Code(StrEnum):
     """What can be wrong with a line."""
 
     NO_HEADER = "no-header"
+    HEADING_TWICE = "heading-twice"
+    COLUMN_IGNORED = "column-ignored"
+    SHEET_IGNORED = "sheet-ignored"
+    MISSING_DATE = "missing-date"
     IMPOSSIBLE_DATE = "impossible-date"
     UNKNOWN_DATE = "unknown-date"
     YEAR_MISSING = "year-missing"
@@ -55,7 +62,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A line that is no day: a title, a heading, a sum or nothing."""
+    """A line that is no day: a "title", a "heading", a "sum", or a day to "come"."""
 
     line: int
     kind: str
@@ -87,8 +94,7 @@ class _Reader:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.columns: dict[str, int] = {}
-        self.names: dict[str, str] = {}
+        self.headings = Headings({}, {}, (), ())
         self.days: list[Day] = []
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
@@ -97,45 +103,51 @@ class _Reader:
 
     def read(self, row: Row) -> None:
         """One row."""
-        first = next((as_text(cell) for cell in row.cells if not is_blank(cell)), "")
-        if not first:
+        written = [cell for cell in row.cells if not is_blank(cell)]
+        if not written:
             return
-        found = {meaning: n for n, cell in enumerate(row.cells) if (meaning := heading(cell))}
-        if found.keys() >= _NEEDED:
-            self.columns = found
-            self.names = {meaning: as_text(row.cells[n]) for meaning, n in found.items()}
-            self.block = []
-            self.skipped.append(Skipped(row.line, "heading", first))
+        first = as_text(written[0])
+        if headings := read_headings(row.cells):
+            self._heading(row, headings)
+            self._skip(row, "heading", first)
         elif first.lower().startswith(_SUMS):
-            self._sum(row, first)
-        elif not self.columns or self._is_title(row):
-            self.skipped.append(Skipped(row.line, "title", first))
+            self._sum(row)
+            self._skip(row, "sum", first)
+        elif not self.headings.columns or (len(written) == 1 and is_words(written[0])):
+            self._skip(row, "title", first)
         else:
             self._day(row)
 
-    def _is_title(self, row: Row) -> bool:
-        """A line of words alone, in the first column, that begins with no digit."""
-        written = [n for n, cell in enumerate(row.cells) if not is_blank(cell)]
-        first = as_text(row.cells[written[0]])
-        return len(written) == 1 and not any(letter.isdigit() for letter in first[:12])
+    def _heading(self, row: Row, headings: Headings) -> None:
+        self.headings = headings
+        self.block = []
+        for text in headings.twice:
+            self.problems.append(Problem(row.line, Code.HEADING_TWICE, text))
+        told = {doubt.text for doubt in self.doubts if doubt.code == Code.COLUMN_IGNORED}
+        for text in headings.unknown:
+            if text not in told:
+                self.doubts.append(Problem(row.line, Code.COLUMN_IGNORED, text))
 
     def _cell(self, row: Row, meaning: str) -> Cell:
-        n = self.columns.get(meaning)
-        return row.cells[n] if n is not None and n < len(row.cells) else None
+        column = self.headings.columns.get(meaning)
+        return row.cells[column] if column is not None and column < len(row.cells) else None
 
-    def _sum(self, row: Row, first: str) -> None:
-        self.skipped.append(Skipped(row.line, "sum", first))
-        unique = {day.day: day for day in self.block}.values()
+    def _sum(self, row: Row) -> None:
+        """A sum is of its block or of all so far, with a day entered twice counted once or not.
+
+        It cannot be held against its lines while one of them is not understood.
+        """
+        near = self.block or self.days
+        self.block = []
+        if self.problems or not near:
+            return
         for meaning in _VISITS:
             told = self._sum_of(row, meaning)
-            if self.block and told is not None:
-                counted = sum(day.numbers.get(meaning, 0) for day in unique)
-                if told != counted:
-                    text = f"{told} ≠ {counted}"
-                    self.doubts.append(
-                        Problem(row.line, Code.SUM_DIFFERS, text, self.names[meaning])
-                    )
-        self.block = []
+            sums = [_total(days, meaning) for days in (_once(near), near, _once(self.days))]
+            if told is not None and told not in (*sums, _total(self.days, meaning)):
+                text = f"{told} ≠ {sums[0]}"
+                name = self.headings.names[meaning]
+                self.doubts.append(Problem(row.line, Code.SUM_DIFFERS, text, name))
 
     def _sum_of(self, row: Row, meaning: str) -> int | None:
         try:
@@ -146,11 +158,16 @@ class _Reader:
     def _day(self, row: Row) -> None:
         problems = len(self.problems)
         day = self._date(row)
-        remark = as_text(self._cell(row, "remark"))
         numbers = self._numbers(row)
+        remark = as_text(self._cell(row, "remark"))
+        if day is not None and day > self.today:
+            if len(self.problems) == problems and not numbers and not remark:
+                self._skip(row, "come", as_text(self._cell(row, "date")))
+                return
+            self._problem(row, Code.FUTURE, "date")
         if len(self.problems) > problems or day is None:
             return
-        if not numbers and self._says_closed(remark):
+        if self._was_closed(numbers, remark):
             self._add(Day(row.line, day, {}, _closed_reason(remark)))
         elif missing := [one for one in _VISITS if one not in numbers]:
             self._problem(row, Code.MISSING_NUMBER, missing[0])
@@ -159,10 +176,12 @@ class _Reader:
         else:
             self._add(Day(row.line, day, numbers))
 
-    def _says_closed(self, remark: str) -> bool:
-        """A remark alone may mean that the numbers were forgotten."""
-        named_so = self.names.get("remark", "").lower().startswith("stengt")
-        return bool(remark) and (named_so or remark.lower().startswith(_CLOSED))
+    def _was_closed(self, numbers: Mapping[str, int], remark: str) -> bool:
+        """A remark alone may mean that the numbers were forgotten; zeros may be filled in."""
+        if remark.lower().startswith(_CLOSED):
+            return not any(numbers.values())
+        named_so = self.headings.names.get("remark", "").lower().startswith("stengt")
+        return named_so and bool(remark) and not numbers
 
     def _add(self, day: Day) -> None:
         self.days.append(day)
@@ -177,8 +196,6 @@ class _Reader:
         weekday = weekday_of(self._cell(row, "weekday"))
         if weekday is not None and weekday != day.weekday():
             self._problem(row, Code.WRONG_WEEKDAY, "weekday")
-        if day > self.today:
-            self._problem(row, Code.FUTURE, "date")
         return day
 
     def _numbers(self, row: Row) -> dict[str, int]:
@@ -198,10 +215,15 @@ class _Reader:
 
     def _problem(self, row: Row, code: Code, meaning: str) -> None:
         text = as_text(self._cell(row, meaning))
-        self.problems.append(Problem(row.line, code, text, self.names.get(meaning, "")))
+        name = self.headings.names.get(meaning, "")
+        self.problems.append(Problem(row.line, code, text, name))
+
+    def _skip(self, row: Row, kind: str, text: str) -> None:
+        self.skipped.append(Skipped(row.line, kind, text))
 
 
 _DATES: Mapping[str, Code] = {
+    "missing": Code.MISSING_DATE,
     "impossible": Code.IMPOSSIBLE_DATE,
     "unknown": Code.UNKNOWN_DATE,
     "year-missing": Code.YEAR_MISSING,
@@ -214,24 +236,33 @@ _NUMBERS: Mapping[str, Code] = {
 }
 
 
-def parse(rows: Sequence[Row], today: date) -> Parsed:
+def parse(sheet: Sheet, today: date) -> Parsed:
     """Read every row. `today` is the local date; a later day is a problem. Never raises."""
     reader = _Reader(today)
-    for row in rows:
+    for name in sheet.unread:
+        reader.doubts.append(Problem(1, Code.SHEET_IGNORED, name))
+    for row in sheet.rows:
         reader.read(row)
-    if not reader.columns:
-        line = rows[0].line if rows else 1
+    if not reader.headings.columns:
+        line = sheet.rows[0].line if sheet.rows else 1
         reader.problems.append(Problem(line, Code.NO_HEADER))
     return Parsed(
         tuple(reader.days), tuple(reader.problems), tuple(reader.doubts), tuple(reader.skipped)
     )
 
 
+def _once(days: Sequence[Day]) -> list[Day]:
+    return list({day.day: day for day in days}.values())
+
+
+def _total(days: Sequence[Day], meaning: str) -> int:
+    return sum(day.numbers.get(meaning, 0) for day in days)
+
+
 def _closed_reason(remark: str) -> str:
     """ "Stengt – vannlekkasje" is closed because of "vannlekkasje"."""
-    if remark.lower().startswith("stengt"):
-        return remark[len("stengt") :].strip(" –-:,.") or remark
-    return remark
+    reason = _REASON.fullmatch(remark)
+    return reason[1] if reason else remark
 
 
 def _more_new(numbers: Mapping[str, int]) -> str | None:

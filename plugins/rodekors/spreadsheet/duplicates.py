@@ -9,7 +9,7 @@ from plugins.rodekors.spreadsheet.days import Day
 
 @dataclass(frozen=True)
 class Twice:
-    """A day on several lines with the same numbers. The first line is the one that counts."""
+    """A day on several lines with the same numbers. It counts once."""
 
     day: date
     lines: tuple[int, ...]
@@ -42,12 +42,11 @@ def resolve(days: Sequence[Day], keep: Collection[int]) -> Resolved:
     conflicts: list[Conflict] = []
     for when, lines in by_date.items():
         kept = [one for one in lines if one.line in keep]
-        if len(kept) == 1:
-            chosen.append(kept[0])
-        elif all(_content(one) == _content(lines[0]) for one in lines):
-            chosen.append(lines[0])
-            if len(lines) > 1:
-                twice.append(Twice(when, tuple(one.line for one in lines)))
+        alike = all(_content(one) == _content(lines[0]) for one in lines)
+        if alike and len(lines) > 1:
+            twice.append(Twice(when, tuple(one.line for one in lines)))
+        if alike or len(kept) == 1:
+            chosen.append(kept[0] if kept else lines[0])
         else:
             conflicts.append(Conflict(when, tuple(lines)))
     return Resolved(tuple(chosen), tuple(twice), tuple(conflicts))

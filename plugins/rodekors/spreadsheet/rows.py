@@ -2,35 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 
-from python_calamine import CalamineError, CalamineWorkbook
+from plugins.rodekors.spreadsheet.cells import Cell
+from plugins.rodekors.spreadsheet.excel import sheets
+from plugins.rodekors.spreadsheet.headings import read_headings
+from plugins.rodekors.spreadsheet.unreadable import Unreadable, UnreadableFile
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-Cell = str | float | date | None
-
-
-class Unreadable(StrEnum):
-    """Why a file cannot be read at all."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too-large"
-    WRONG_KIND = "wrong-kind"
-    PROTECTED = "protected"
-
-
-class UnreadableFile(Exception):
-    """The file cannot be read; `code` says why."""
-
-    def __init__(self, code: Unreadable) -> None:
-        super().__init__(code.value)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -41,10 +23,20 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def read_rows(content: bytes) -> list[Row]:
+@dataclass(frozen=True)
+class Sheet:
+    """The rows that are read, and the names of sheets that have such headings and are not."""
+
+    rows: tuple[Row, ...]
+    unread: tuple[str, ...] = ()
+
+
+def read_sheet(content: bytes) -> Sheet:
     """Rows of a CSV file (comma, semicolon or tab; UTF-8 or cp1252) or of an Excel file.
 
-    What the file is, is told by its bytes, not by its name. Raises UnreadableFile, nothing else.
+    What the file is, is told by its bytes, not by its name. Of an Excel file the first sheet
+    with headings is read, so that a line number means one line. Raises UnreadableFile, nothing
+    else.
     """
     if not content.strip():
         raise UnreadableFile(Unreadable.EMPTY)
@@ -52,51 +44,57 @@ def read_rows(content: bytes) -> list[Row]:
         raise UnreadableFile(Unreadable.TOO_LARGE)
     if content.startswith(_OLD_EXCEL):
         raise UnreadableFile(Unreadable.PROTECTED)  # encrypted, or from before 2007
-    rows = list(_excel(content) if content.startswith(_ZIP) else _csv(content))
-    if len(rows) > MOST_ROWS:
+    sheet = _excel(content) if content.startswith(_ZIP) else Sheet(_csv(content))
+    if len(sheet.rows) > MOST_ROWS:
         raise UnreadableFile(Unreadable.TOO_LARGE)
-    return rows
+    return sheet
 
 
-def _excel(content: bytes) -> Iterator[Row]:
-    """Every sheet in turn; line numbers are those of its own sheet."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        ]
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFile(Unreadable.WRONG_KIND) from error
-    for sheet in sheets:
-        for line, cells in enumerate(sheet, 1):
-            yield Row(line, tuple(_cell(cell) for cell in cells))
+def _excel(content: bytes) -> Sheet:
+    read: Sheet | None = None
+    unread: list[str] = []
+    first: tuple[Row, ...] = ()
+    for name, lines in sheets(content):
+        rows = tuple(Row(line, cells) for line, cells in enumerate(lines, 1))
+        first = first or rows
+        if not any(read_headings(row.cells) for row in rows):
+            continue
+        if read is None:
+            read = Sheet(rows)
+        else:
+            unread.append(name)
+    return Sheet(read.rows, tuple(unread)) if read else Sheet(first)
 
 
-def _cell(cell: object) -> Cell:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date | str):
-        return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell)
-    return None if cell is None else str(cell)
-
-
-def _csv(content: bytes) -> Iterator[Row]:
+def _csv(content: bytes) -> tuple[Row, ...]:
     if b"\x00" in content:
         raise UnreadableFile(Unreadable.WRONG_KIND)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        for cells in reader:
-            # A quoted cell may hold line breaks: the reader knows the line it stopped at.
-            yield Row(reader.line_num, tuple(cells))
+        return _lines(text, quoted=True)
+    except csv.Error:
+        # A quotation mark without an end would take every following line into its cell:
+        # then the marks are letters like any other
+        return _unquoted_lines(text)
+
+
+def _unquoted_lines(text: str) -> tuple[Row, ...]:
+    try:
+        return _lines(text, quoted=False)
     except csv.Error as error:
         raise UnreadableFile(Unreadable.WRONG_KIND) from error
+
+
+def _lines(text: str, *, quoted: bool) -> tuple[Row, ...]:
+    """Every line. Raises csv.Error."""
+    source = io.StringIO(text, newline="")
+    mark = '"' if quoted else None
+    reader = csv.reader(source, delimiter=_delimiter(text), quotechar=mark, strict=True)
+    # A quoted cell may hold line breaks: the reader knows the line it stopped at.
+    return tuple(Row(reader.line_num, tuple(cells)) for cells in reader)
 
 
 def _delimiter(text: str) -> str:
