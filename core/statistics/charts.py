@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-_WIDTH = 400
+_WIDTH = 340
 _ROW = 30
 _BAR = 18
 _LABEL_WIDTH = 84
