@@ -28,7 +28,7 @@ def clock(value: time, language: str) -> str:
 def number(value: float, language: str, decimals: int = 0) -> str:
     """ "4785", "10 000" with a thin space, "32,3" ("32.3" in English)."""
     pattern = "0" + ("." + "0" * decimals if decimals else "")
-    if abs(value) >= _GROUPED_FROM:
+    if round(abs(value), decimals) >= _GROUPED_FROM:
         pattern = "#,##" + pattern
     text = format_decimal(value, pattern, locale="en")
     text = text.replace(",", _THIN)
