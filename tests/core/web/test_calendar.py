@@ -41,6 +41,7 @@ def test_a_week_is_iso_and_shows_holidays(town: Town) -> None:
     viewer.get(WEEK + "?week=2026-W53")
     assert "28.12.2026 – 03.01.2027" in viewer.text
     assert "New Year's Day" in viewer.text
+    assert "Friday 1 January" in viewer.text
 
 
 @pytest.mark.parametrize("week", ["2027-W53", "2026-W54", "0001-W01", "9999-W52", "nonsense"])
