@@ -29,11 +29,9 @@ def load(loading: Loading, files: Sequence[tuple[Path, DemoFile]]) -> list[UserD
     with loading.database.platform_writing() as shared:
         load_shared(shared, loading, parts)
         shared.flush()
-        districts = dict(shared.execute(select(District.slug, District.id)).tuples().all())
-        organisations = dict(
-            shared.execute(select(Organisation.slug, Organisation.id)).tuples().all()
-        )
-        users = dict(shared.execute(select(User.email, User.id)).tuples().all())
+        districts = {row.slug: row.id for row in shared.scalars(select(District))}
+        organisations = {row.slug: row.id for row in shared.scalars(select(Organisation))}
+        users = {row.email: row.id for row in shared.scalars(select(User))}
     for slug, district_id in districts.items():
         with loading.database.writing(district_id) as session:
             for part in parts:

@@ -84,7 +84,7 @@ def _held(
     session: DistrictSession, plugin: str, period: Period, known: Categories
 ) -> list[HeldDay]:
     statement = select(Activity.id, Activity.slug).where(Activity.plugin == plugin)
-    slugs = dict(session.execute(statement).tuples().all())
+    slugs = {row.id: row.slug for row in session.execute(statement)}
     return [
         held
         for day in days_between(session, period, list(slugs))

@@ -18,7 +18,13 @@ RESERVED = frozenset({"sign-in", "sign-out", "static", "healthz", "admin"})
 
 
 def create_district(
-    session: PlatformSession, *, slug: str, name: str, now: datetime, actor: str = "command:0"
+    session: PlatformSession,
+    *,
+    slug: str,
+    name: str,
+    now: datetime,
+    accessibility_url: str | None = None,
+    actor: str = "command:0",
 ) -> District:
     """A new district. Raises Refused for a slug that is taken or cannot be in an address."""
     if not SLUG.fullmatch(slug) or slug in RESERVED:
@@ -29,11 +35,26 @@ def create_district(
     if session.scalar(select(District.id).where(District.slug == slug)) is not None:
         raise Refused(N_("There is a district %(slug)s already."), field="slug", slug=slug)
     district = District(
-        id=new_id(now), slug=slug, name=name, accessibility_url=None, created_at=now
+        id=new_id(now), slug=slug, name=name, accessibility_url=accessibility_url, created_at=now
     )
     session.add(district)
     record(session, actor, "districts:create", f"district:{district.id}", now=now)
     return district
+
+
+def change_district(
+    session: PlatformSession,
+    district: District,
+    *,
+    name: str,
+    accessibility_url: str | None,
+    now: datetime,
+    actor: str,
+) -> None:
+    """Change what a district is called, and where its accessibility statement is."""
+    before = {"name": district.name, "accessibility_url": district.accessibility_url}
+    district.name, district.accessibility_url = name, accessibility_url
+    record(session, actor, "districts:change", f"district:{district.id}", now=now, before=before)
 
 
 def switch_plugin(

@@ -21,7 +21,7 @@ def install(app: Flask) -> None:
 
 
 def day(value: date | datetime) -> str:
-    """ "søndag 22. november", with the year when it is not this one."""
+    """ "søndag 22. november"."""
     return formats.day_words(_date(value), language())
 
 

@@ -21,14 +21,17 @@ _MENU = (
     ("settings", "settings.index", lazy_gettext("Settings"), Permission.PLACES_SEE),
 )
 
-_WITHIN = dict.fromkeys(("places", "organisations", "users"), "settings")
-"""Pages that are reached from an entry of the menu, and have none of their own."""
+_ADMIN_MENU = (
+    ("home", "admin.index", lazy_gettext("Overview")),
+    ("settings", "admin.plugins", lazy_gettext("Plugins")),
+)
 
 _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("count",), "home"),
     **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
 }
+"""Pages that are reached from an entry of the menu, and have none of their own."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Frame:
 
 
 def install(app: Flask) -> None:
-    """Give every template `frame`, `may` and `current_role`."""
+    """Give every template `frame` and `may`."""
 
     @app.context_processor
     def give() -> dict[str, Any]:
@@ -92,7 +95,7 @@ def build() -> Frame:
         district_name=now_here.district.name if now_here.district else "Innbyggerbasen",
         home_url=url_for("home.today") if inside and person else url_for("sign_in.start"),
         search_url=url_for("search.index") if sees_pages else None,
-        nav=list(_entries()) if inside and person else [],
+        nav=list(_entries() if inside else _admin_entries()) if person else [],
         person=person,
         language=language(),
         languages=[(code, name, _in_language(code)) for code, name in LANGUAGES.items()],
@@ -125,14 +128,21 @@ def _account_url(now_here: Here) -> str | None:
 
 
 def _entries() -> Iterator[NavEntry]:
-    section = _SECTIONS.get(request.blueprint or "", request.blueprint)
+    section = _SECTIONS.get(request.blueprint or "", request.blueprint or "")
     if section in here().enabled:
         section = "activities"  # a partner's pages live under its offer
-    section = _WITHIN.get(section, section)
+    section = _SECTIONS.get(section or "", section)
     for icon, endpoint, label, permission in _MENU:
         if permission is None or may(permission):
             current = section == endpoint.partition(".")[0]
             yield NavEntry(str(label), url_for(endpoint), icon, current)
+
+
+def _admin_entries() -> Iterator[NavEntry]:
+    """The administrator's menu, outside districts."""
+    if may(Permission.PLATFORM_EDIT):
+        for icon, endpoint, label in _ADMIN_MENU:
+            yield NavEntry(str(label), url_for(endpoint), icon, request.endpoint == endpoint)
 
 
 def _in_language(code: str) -> str:

@@ -13,7 +13,7 @@ from tests.support.browser import DESKTOP, PHONE, OpenPage, assert_accessible, s
 from tests.support.servers import Server
 
 ROLES = ("admin", "district-admin", "leader", "coordinator", "staff", "counter", "viewer")
-FILES = re.compile(r"\.(csv|xlsx|ics|json|svg)$")
+FILES = re.compile(r"\.(csv|xlsx|ics|json|svg)(\?|$)")
 MOST_OF_A_KIND = 1
 
 

@@ -6,11 +6,13 @@ from core.web.views import (
     about,
     account,
     activities,
+    admin,
     api,
     calendar,
     count,
     days,
     devices,
+    district_plugins,
     feeds,
     figures,
     health,
@@ -26,7 +28,7 @@ from core.web.views import (
     users,
 )
 
-_OUTSIDE = (health.bp, sign_in.bp)
+_OUTSIDE = (health.bp, sign_in.bp, admin.bp)
 _INSIDE = (
     home.bp,
     about.bp,
@@ -39,6 +41,7 @@ _INSIDE = (
     people.bp,
     users.bp,
     settings.bp,
+    district_plugins.bp,
     account.bp,
     search.bp,
     activities.bp,

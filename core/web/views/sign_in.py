@@ -114,9 +114,7 @@ def _home() -> str:
     found = here().access
     grants = found.actor.grants if found else ()
     with platform().database.platform_reading() as shared:
-        slugs: dict[int, str] = dict(
-            shared.execute(select(District.id, District.slug)).tuples().all()
-        )
+        slugs = {row.id: row.slug for row in shared.execute(select(District.id, District.slug))}
     for grant in grants:
         if grant.district_id in slugs:
             return url_for("home.today", district=slugs[grant.district_id])
