@@ -131,7 +131,6 @@ def _entries() -> Iterator[NavEntry]:
     section = _SECTIONS.get(request.blueprint or "", request.blueprint or "")
     if section in here().enabled:
         section = "activities"  # a partner's pages live under its offer
-    section = _SECTIONS.get(section or "", section)
     for icon, endpoint, label, permission in _MENU:
         if permission is None or may(permission):
             current = section == endpoint.partition(".")[0]
