@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy.orm import aliased
 
 from core.accounts.actors import Actor, Grant, reach
 from core.accounts.models import ApiToken, RoleGrant, SignInSession, User
@@ -36,22 +36,24 @@ _BY_API_TOKEN = _USER.join(ApiToken, ApiToken.user_id == User.id).where(
 _PARENTS = select(Organisation.id, Organisation.parent_id)
 
 
-def by_session(session: Session, token: str, now: datetime) -> Actor | None:
+def by_session(connection: Connection, token: str, now: datetime) -> Actor | None:
     """The user whose browser holds this session token, with all roles; one query, seldom two."""
-    return _actor(session, _BY_SESSION, token=hashed(token), now=now)
+    return _actor(connection, _BY_SESSION, token=hashed(token), now=now)
 
 
-def by_api_token(session: Session, token: str, district_id: int) -> Actor | None:
+def by_api_token(connection: Connection, token: str, district_id: int) -> Actor | None:
     """The user whose program holds this token; it opens one district only."""
-    return _actor(session, _BY_API_TOKEN, token=hashed(token), district=district_id)
+    return _actor(connection, _BY_API_TOKEN, token=hashed(token), district=district_id)
 
 
-def grants_of(session: Session, rows: Iterable[tuple[str, int | None, int | None]]) -> list[Grant]:
+def grants_of(
+    connection: Connection, rows: Iterable[tuple[str, int | None, int | None]]
+) -> list[Grant]:
     """Grants from (role, district, organisation) rows, organisations with their parts."""
     rows = list(rows)
     parents: Sequence[tuple[int, int | None]] = ()
     if any(organisation is not None for _role, _district, organisation in rows):
-        parents = _parents(session)
+        parents = _parents(connection)
     return [
         Grant(
             Role(role),
@@ -63,15 +65,15 @@ def grants_of(session: Session, rows: Iterable[tuple[str, int | None, int | None
 
 
 def _actor(
-    session: Session, statement: Select[*tuple[Any, ...]], **parameters: object
+    connection: Connection, statement: Select[*tuple[Any, ...]], **parameters: object
 ) -> Actor | None:
-    rows = session.connection().execute(statement, parameters).all()
+    rows = connection.execute(statement, parameters).all()
     if not rows:
         return None
     user_id, name, language = rows[0][:3]
     held = [(row[3], row[4], row[5]) for row in rows if row[3] is not None]
-    return Actor("user", user_id, name, tuple(grants_of(session, held)), language=language)
+    return Actor("user", user_id, name, tuple(grants_of(connection, held)), language=language)
 
 
-def _parents(session: Session) -> Sequence[tuple[int, int | None]]:
-    return [(child, parent) for child, parent in session.connection().execute(_PARENTS)]
+def _parents(connection: Connection) -> Sequence[tuple[int, int | None]]:
+    return [(child, parent) for child, parent in connection.execute(_PARENTS)]

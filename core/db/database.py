@@ -80,6 +80,12 @@ class Database:
             yield session
 
     @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A bare connection to read what all districts share: each request begins with it."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def connection(self) -> Iterator[Connection]:
         """One bare connection in the writers' queue, for migrations and checks of the whole."""
         with self._turn(), self._write_engine.connect() as connection:

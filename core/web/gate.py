@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.actors import Access, Actor
 from core.accounts.identify import by_api_token
-from core.db.tenancy import PlatformSession
 from core.districts.models import District, DistrictPlugin
 from core.plugin_api import DistrictRef
 from core.web.declare import declaration
@@ -63,19 +61,19 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
     g.here = Here(now, None, None, _NOTHING)  # an error page needs one, too
     if place.district is None and request.endpoint in {"static", "health.healthz"}:
         return None
-    with platform().database.platform_reading() as shared:
+    with platform().database.looking() as shared:
         district, enabled, statement = _district(shared, place)
         g.here = Here(now, district, None, enabled, statement)
-        g.platform_session = shared
+        g.looking = shared
         found = _actor(shared, district, place)
-        g.pop("platform_session")
+        g.pop("looking")
     remember_language()
     if place.district is not None and (district is None or _is_off(place, enabled)):
         abort(404)
     access = Access(found, district.id if district else None, platform().policy) if found else None
     if access is not None and district is not None and not access.grants:
         _stranger(app)
-        return None
+        access = None
     g.here = Here(now, district, access, enabled, statement)
     return _decide(app, csrf, access, place)
 
@@ -114,11 +112,11 @@ def _place() -> _Place:
 
 
 def _district(
-    shared: PlatformSession, place: _Place
+    shared: Connection, place: _Place
 ) -> tuple[DistrictRef | None, frozenset[str], str | None]:
     if place.district is None:
         return None, _NOTHING, None
-    rows = shared.connection().execute(_DISTRICT, {"slug": place.district}).all()
+    rows = shared.execute(_DISTRICT, {"slug": place.district}).all()
     if not rows:
         return None, _NOTHING, None
     names = platform().host.names
@@ -132,7 +130,7 @@ def _is_off(place: _Place, enabled: frozenset[str]) -> bool:
     return place.second in platform().host.all_names and place.second not in enabled
 
 
-def _actor(shared: Session, district: DistrictRef | None, place: _Place) -> Actor | None:
+def _actor(shared: Connection, district: DistrictRef | None, place: _Place) -> Actor | None:
     if token := _bearer():
         if district is None or not place.is_api:
             return None

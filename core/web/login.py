@@ -4,11 +4,11 @@ from typing import cast
 
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, login_user
+from sqlalchemy import Connection
 
 from core.accounts.actors import Actor
 from core.accounts.devices import by_device_token
 from core.accounts.identify import by_session
-from core.db.tenancy import PlatformSession
 from core.web.here import here, platform
 
 _DEVICE = "device."
@@ -59,7 +59,7 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _user(token: str) -> Actor | None:
-    return by_session(cast("PlatformSession", g.platform_session), token, here().now)
+    return by_session(cast("Connection", g.looking), token, here().now)
 
 
 def _device(token: str) -> Actor | None:

@@ -175,7 +175,7 @@ def _weekdays(held: Sequence[HeldDay]) -> Chart:
         for n, mean, _days in means
     ]
     rows = [
-        (bar.label, f"{bar.text} ({gettext('n = %(n)s', n=count)})" if count else bar.text)
+        (bar.label, gettext("%(mean)s (n = %(n)s)", mean=bar.text, n=count) if count else bar.text)
         for bar, (_n, _mean, count) in zip(bars, means, strict=True)
     ]
     words = gettext("Mean visits per opening day, by weekday.")

@@ -85,7 +85,7 @@ class Stovner:
         with self.database.platform_reading() as shared:
             name = shared.get_one(User, user_id).name
             rows = [(r.role, r.district_id, r.organisation_id) for r in roles_of(shared, user_id)]
-            grants = tuple(grants_of(shared, rows))
+            grants = tuple(grants_of(shared.connection(), rows))
         actor = Actor("user", user_id, name, grants)
         return Access(actor, district_id or self.district_id, self.parts.policy)
 
