@@ -16,7 +16,18 @@ from core.config import Config
 from core.db.database import Database
 from core.db.migrations import CORE, MigrationSource
 from core.plugin_api import PluginHost
-from core.web import assets, declare, filters, frame, gate, languages, login, problem, views
+from core.web import (
+    assets,
+    declare,
+    filters,
+    frame,
+    gate,
+    languages,
+    login,
+    problem,
+    settings_form,
+    views,
+)
 from core.web.here import EXTENSION, Platform
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
@@ -39,14 +50,6 @@ def create_app(
     """
     app = Flask("core.web", static_folder="static", template_folder="templates")
     _configure(app, config)
-    host = PluginHost.discover(plugins)
-    app.extensions[EXTENSION] = Platform(
-        database=Database(config.database_url),
-        host=host,
-        policy=Policy.of((grant.permission, grant.roles) for grant in host.permissions),
-        passwords=Passwords(),
-        clock=clock,
-    )
     languages.install(Babel(), app, str(_TRANSLATIONS))
     login.install(app)
     csrf = CSRFProtect()
@@ -57,7 +60,16 @@ def create_app(
     filters.install(app)
     assets.install(app)
     views.register(app)
-    _register_plugins(app, host)
+    host = PluginHost.discover(plugins)
+    _mount(app, host)
+    app.extensions[EXTENSION] = Platform(
+        database=Database(config.database_url),
+        host=host,
+        # After mounting: a plugin that was taken out gives nobody anything
+        policy=Policy.of((grant.permission, grant.roles) for grant in host.permissions),
+        passwords=Passwords(),
+        clock=clock,
+    )
     declare.check_all(app)
     return app
 
@@ -85,10 +97,15 @@ def _configure(app: Flask, config: Config) -> None:
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
 
 
-def _register_plugins(app: Flask, host: PluginHost) -> None:
-    for name, blueprints in host.blueprints:
+def _mount(app: Flask, host: PluginHost) -> None:
+    """Give each plugin's pages their addresses, or take the plugin out again."""
+    for plugin in host.installed:
+        hook = "settings"
         try:
-            for blueprint in blueprints:
-                app.register_blueprint(blueprint, url_prefix=f"/<district>/{name}")
+            if plugin.settings is not None:
+                settings_form.check_schema(plugin.settings)
+            hook = "blueprints"
+            for blueprint in plugin.blueprints:
+                app.register_blueprint(blueprint, url_prefix=f"/<district>/{plugin.name}")
         except (Exception, SystemExit) as error:  # noqa: BLE001 (a plugin may raise anything)
-            host.quarantine(name, "blueprints", error)
+            host.quarantine(plugin.name, hook, error)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from core.accounts.models import Device
 from core.counts.models import CountBatch, CountTotal
 from core.db.tenancy import DistrictSession
-from core.schedules.models import Activity, Occurrence, OccurrenceState
+from core.schedules.models import Activity, Occurrence, OccurrenceState, Plan
 
 
 @dataclass(frozen=True)
@@ -15,32 +17,48 @@ class Preflight:
     """A plugin's part of a district. `coming` are planned days that have not ended."""
 
     activities: list[str]
-    coming: int
     counted_days: int
+    coming: int
+    plans: int
     imports: int
+    devices: int
 
 
 def preflight(session: DistrictSession, plugin: str, now: datetime) -> Preflight:
     """Count what the switch touches. `now` is an aware moment."""
-    rows = session.execute(
-        select(Activity.id, Activity.name).where(Activity.plugin == plugin).order_by(Activity.name)
-    ).all()
-    ids = [row.id for row in rows]
-    coming = session.scalar(
-        select(func.count(Occurrence.id)).where(
-            Occurrence.activity_id.in_(ids),
-            Occurrence.ends > now,
-            Occurrence.state == OccurrenceState.PLANNED,
-        )
+    own = select(Activity.id).where(Activity.plugin == plugin).scalar_subquery()
+    names = session.scalars(
+        select(Activity.name)
+        .where(Activity.plugin == plugin, Activity.archived_at.is_(None))
+        .order_by(Activity.name)
     )
-    counted = session.scalar(
-        select(func.count(Occurrence.id.distinct()))
-        .join(CountTotal, CountTotal.occurrence_id == Occurrence.id)
-        .where(Occurrence.activity_id.in_(ids), CountTotal.entries > 0)
+
+    def number(statement: Select[Any]) -> int:
+        return session.scalar(statement) or 0
+
+    return Preflight(
+        activities=list(names),
+        counted_days=number(
+            select(func.count(Occurrence.id.distinct()))
+            .join(CountTotal, CountTotal.occurrence_id == Occurrence.id)
+            .where(Occurrence.activity_id.in_(own), CountTotal.entries > 0)
+        ),
+        coming=number(
+            select(func.count(Occurrence.id)).where(
+                Occurrence.activity_id.in_(own),
+                Occurrence.ends > now,
+                Occurrence.state == OccurrenceState.PLANNED,
+            )
+        ),
+        plans=number(select(func.count(Plan.id)).where(Plan.activity_id.in_(own))),
+        imports=number(
+            select(func.count(CountBatch.id)).where(
+                CountBatch.activity_id.in_(own), CountBatch.undone_at.is_(None)
+            )
+        ),
+        devices=number(
+            select(func.count(Device.id)).where(
+                Device.activity_id.in_(own), Device.cut_off_at.is_(None)
+            )
+        ),
     )
-    imports = session.scalar(
-        select(func.count(CountBatch.id)).where(
-            CountBatch.activity_id.in_(ids), CountBatch.undone_at.is_(None)
-        )
-    )
-    return Preflight([row.name for row in rows], coming or 0, counted or 0, imports or 0)

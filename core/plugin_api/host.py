@@ -10,8 +10,6 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any, Literal, TypeVar, overload
 
-from flask import Blueprint
-
 from core.plugin_api.calls import Answer, Answers, Calls, Guard, right
 from core.plugin_api.failures import (
     Failure,
@@ -98,11 +96,6 @@ class PluginHost:
     def migrations(self) -> tuple[tuple[str, MigrationFolder], ...]:
         """The folder of each plugin that has one, by the plugin's name."""
         return tuple((one.name, one.migrations) for one in self.installed if one.migrations)
-
-    @property
-    def blueprints(self) -> tuple[tuple[str, tuple[Blueprint, ...]], ...]:
-        """Each plugin's pages, by the plugin's name."""
-        return tuple((one.name, one.blueprints) for one in self.installed)
 
     @property
     def permissions(self) -> tuple[PermissionGrant, ...]:

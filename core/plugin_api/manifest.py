@@ -11,15 +11,17 @@ from core.text import Text
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-# A plugin's name is a part of addresses (/<district>/<name>/), a command, and a table prefix.
+# A plugin's name is a part of addresses (/<district>/<name>/) and of endpoints (<name>.index), a
+# command, and a table prefix.
 RESERVED_NAMES = frozenset(
     {
-        *("account", "activities", "activity", "admin", "api", "audit", "bookings", "calendar"),
-        *("core", "count", "counts", "device", "devices", "district", "districts", "feed"),
-        *("feeds", "figures", "healthz", "home", "organisations", "people", "places", "plugins"),
-        *("reports", "rooms", "schedules", "search", "settings", "static", "statistics", "users"),
-        *("alembic", "backup", "booking", "db", "demo", "import", "organisation", "person"),
-        *("place", "plugin", "restore", "routes", "run", "token", "user", "work"),
+        *("about", "account", "activities", "activity", "admin", "api", "audit", "bookings"),
+        *("calendar", "core", "count", "counts", "days", "device", "devices", "district"),
+        *("district_plugins", "districts", "feed", "feeds", "figures", "health", "healthz"),
+        *("home", "organisations", "pair", "people", "places", "plan", "plugins", "reports"),
+        *("rooms", "schedules", "search", "settings", "sign_in", "static", "statistics"),
+        *("users", "alembic", "backup", "booking", "db", "demo", "import", "organisation"),
+        *("person", "place", "plugin", "restore", "routes", "run", "token", "user", "work"),
     }
 )
 

@@ -104,11 +104,12 @@ def _stranger(app: Flask) -> None:
 
 
 def _place() -> _Place:
-    parts = request.path.split("/", 3)
-    first = parts[1] if len(parts) > 1 else ""
+    # Doubled slashes lead to the same address, by a redirect that must not tell of it either
+    parts = [part for part in request.path.split("/") if part]
+    first = parts[0] if parts else ""
     if first in OUTSIDE_DISTRICTS:
         return _Place(None, "")
-    return _Place(first, parts[2] if len(parts) > 2 else "")
+    return _Place(first, parts[1] if len(parts) > 1 else "")
 
 
 def _district(

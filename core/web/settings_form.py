@@ -1,57 +1,109 @@
 """A form made from the schema a plugin declares, and the values it gives back."""
 
 import inspect
+import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, get_type_hints
 
 import msgspec
 from flask_babel import Domain, gettext
 from flask_wtf import FlaskForm
 from msgspec import inspect as schemas
-from wtforms import BooleanField, DecimalField, Field, SelectField, StringField
+from wtforms import BooleanField, Field, FloatField, SelectField, StringField
+from wtforms.widgets import TextArea, TextInput
 
 from core.web.plugin_kit import plugin_domain
 from core.web.typing_form import WholeNumber
+
+Schema: TypeAlias = type[msgspec.Struct]
 
 
 class UnknownKind(TypeError):
     """The schema has a field no form can be made for."""
 
 
-def settings_form(schema: type[msgspec.Struct], values: msgspec.Struct) -> FlaskForm:
+class Number(FloatField):
+    """A number with decimals, by comma or by point; keeps what was typed."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Blank is nothing typed."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(gettext("Write a number, such as 3.5."))
+        self.data = number
+
+
+class Lines(Field):
+    """A list of texts, one a line."""
+
+    widget = TextArea()  # type: ignore[assignment]  # the stubs give it to StringField alone
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Empty lines do not count."""
+        lines = valuelist[0].splitlines() if valuelist else []
+        self.data = [line.strip() for line in lines if line.strip()]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+
+def check_schema(schema: Schema) -> None:
+    """Raise UnknownKind unless a form can be made. Asked at start, so that no page fails later."""
+    for field in _fields(schema):
+        _field(field, field.name, {})
+
+
+def settings_form(schema: Schema, values: msgspec.Struct) -> FlaskForm:
     """The form, filled in with these values or with what was posted.
 
-    Fields may be text, whole numbers, decimals, yes or no, or one of a list. Titles and
-    descriptions are message ids of the plugin's own translations.
+    Fields may be text, whole numbers from 0, numbers, yes or no, one of some, or a list of texts.
+    Titles, descriptions and choices are message ids of the translations beside the schema.
     """
     domain = _domain(schema)
-    fields = {field.name: _field(field, domain) for field in _fields(schema)}
-    return type("SettingsForm", (FlaskForm,), fields)(data=msgspec.structs.asdict(values))
+    fields = {field.name: _translated(field, domain) for field in _fields(schema)}
+    kept = msgspec.to_builtins(values)
+    data = {field.name: kept[field.encode_name] for field in _fields(schema)}
+    return type("SettingsForm", (FlaskForm,), fields)(data=data)
 
 
-def read_settings(form: FlaskForm, schema: type[msgspec.Struct]) -> dict[str, Any] | None:
+def read_settings(form: FlaskForm, schema: Schema) -> dict[str, Any] | None:
     """What was typed, once the schema accepts it; None when the form says what is wrong."""
     if not form.validate_on_submit():
         return None
-    typed = {field.name: _plain(form[field.name].data, field.default) for field in _fields(schema)}
-    refused = False
+    hints = get_type_hints(schema, include_extras=True)
     for field in _fields(schema):
         try:
-            msgspec.convert({field.name: typed[field.name]}, schema, strict=True)
+            msgspec.convert(form[field.name].data, hints[field.name])
         except msgspec.ValidationError:
-            form[field.name].errors = [_sentence(field)]
-            refused = True
-    return None if refused else typed
+            form[field.name].errors = [_sentence(field, getattr(schema(), field.name))]
+    if form.errors:
+        return None
+    typed = {field.encode_name: form[field.name].data for field in _fields(schema)}
+    try:
+        saved: dict[str, Any] = msgspec.to_builtins(msgspec.convert(typed, schema))
+    except msgspec.ValidationError as error:  # what its fields together must be
+        form.form_errors.append(_domain(schema).gettext(str(error)))
+        return None
+    return saved
 
 
-def _fields(schema: type[msgspec.Struct]) -> tuple[schemas.Field, ...]:
+def _fields(schema: Schema) -> tuple[schemas.Field, ...]:
     found = schemas.type_info(schema)
     assert isinstance(found, schemas.StructType)  # noqa: S101 (the schema is a struct)
     return found.fields
 
 
-def _domain(schema: type[msgspec.Struct]) -> Domain:
+def _domain(schema: Schema) -> Domain:
     return plugin_domain(Path(inspect.getfile(schema)).parent)
 
 
@@ -61,35 +113,56 @@ def _unwrapped(field: schemas.Field) -> tuple[schemas.Type, Mapping[str, Any]]:
     return field.type, {}
 
 
-def _field(field: schemas.Field, domain: Domain) -> Field:
-    kind, words = _unwrapped(field)
+def _translated(field: schemas.Field, domain: Domain) -> Any:
+    _kind, words = _unwrapped(field)
     label = domain.gettext(words.get("title", field.name))
-    more = {"description": domain.gettext(words["description"])} if "description" in words else {}
+    more = {key: domain.gettext(words[key]) for key in ("description",) if key in words}
+    made = _field(field, label, more)
+    if "choices" in made.kwargs:
+        made.kwargs["choices"] = [(one, domain.gettext(str(one))) for one in made.kwargs["choices"]]
+    return made
+
+
+def _field(field: schemas.Field, label: str, more: dict[str, Any]) -> Any:
+    kind, _words = _unwrapped(field)
     match kind:
         case schemas.BoolType():
             return BooleanField(label, **more)
         case schemas.IntType():
             return WholeNumber(label, **more)
         case schemas.FloatType():
-            return DecimalField(label, places=None, **more)
-        case schemas.LiteralType(values=values):
-            return SelectField(label, choices=[(one, str(one)) for one in values], **more)
+            return Number(label, **more)
         case schemas.StrType():
             return StringField(label, **more)
+        case schemas.VarTupleType(item_type=schemas.StrType()):
+            return Lines(label, **more)
+        case schemas.LiteralType(values=values):
+            return _choice(label, values, more)
+        case schemas.EnumType(cls=enum):
+            return _choice(label, tuple(one.value for one in enum), more)
     raise UnknownKind(f"{field.name}: no form can be made for {type(kind).__name__}")
 
 
-def _plain(data: Any, default: Any) -> Any:
-    """A form's value as the schema knows it: blank numbers fall back to the default."""
-    if data is None:
-        return default
-    return float(data) if isinstance(default, float) else data
+def _choice(label: str, values: tuple[Any, ...], more: dict[str, Any]) -> Any:
+    by_text = {str(one): one for one in values}
+
+    def coerce(typed: Any) -> Any:
+        return by_text.get(str(typed), typed)
+
+    return SelectField(label, choices=values, coerce=coerce, **more)
 
 
-def _sentence(field: schemas.Field) -> str:
+def _sentence(field: schemas.Field, default: Any) -> str:
     kind, _words = _unwrapped(field)
     low, high = getattr(kind, "ge", None), getattr(kind, "le", None)
+    longest = kind.max_length if isinstance(kind, schemas.StrType) else None
     if low is not None and high is not None:
         return str(gettext("Write a number from %(low)s to %(high)s.", low=low, high=high))
-    example = field.default
+    if low is not None:
+        return str(gettext("Write a number that is at least %(low)s.", low=low))
+    if high is not None:
+        return str(gettext("Write a number that is at most %(high)s.", high=high))
+    if longest is not None:
+        return str(gettext("Write at most %(n)s characters.", n=longest))
+    example = ", ".join(default) if isinstance(default, tuple) else default
     return str(gettext("This cannot be used. Write it like this: %(example)s", example=example))

@@ -66,6 +66,7 @@ def index() -> str:
             without_statement=[one for one in districts if not one.accessibility_url],
             faults=host.quarantined,
             failures=host.failures,
+            titles={one.name: one.manifest.title for one in host.installed},
         )
 
 
@@ -86,6 +87,7 @@ def plugins() -> str:
             plugins=host.installed,
             faults=host.quarantined,
             failures=host.failures,
+            titles={one.name: one.manifest.title for one in host.installed},
             on={(row.district_id, row.plugin) for row in on},
         )
 

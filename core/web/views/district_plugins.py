@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
@@ -16,6 +17,7 @@ from core.text import Text
 from core.web.declare import requires
 from core.web.here import actor, district, here, platform, reading
 from core.web.plugin_answers import settings_of
+from core.web.plugin_parts import parts
 from core.web.settings_form import read_settings, settings_form
 
 bp = Blueprint("district_plugins", __name__, url_prefix="/settings/plugins")
@@ -45,7 +47,7 @@ def index() -> str:
             one.manifest.title,
             one.manifest.version,
             one.name in here().enabled,
-            one.settings is not None,
+            one.settings is not None and one.name in here().enabled,
             [failure for failure in host.failures if failure.plugin == one.name],
         )
         for one in host.installed
@@ -64,6 +66,7 @@ def ask(plugin: str) -> str:
             plugin=one,
             enabled=plugin in here().enabled,
             facts=preflight(session, plugin, here().now),
+            parts=parts(plugin),
             back=_back(),
         )
 
@@ -73,7 +76,7 @@ def ask(plugin: str) -> str:
 def switch(plugin: str) -> Response:
     """Switch it; it holds from the next request, in every worker."""
     one = _installed(plugin)
-    enabled = request.form.get("to") == "on"
+    enabled = request.form["to"] == "on"
     with platform().database.platform_writing() as shared:
         switch_plugin(
             shared,
@@ -92,27 +95,18 @@ def switch(plugin: str) -> Response:
 @requires(Permission.PLUGIN_SETTINGS_EDIT)
 def settings(plugin: str) -> str:
     """The form its schema declares."""
-    one = _with_settings(plugin)
-    with reading() as session:
-        values = settings_of(session, plugin)
-    if values is None or one.settings is None:
-        raise NotFound
-    return _settings_page(one, settings_form(one.settings, values))
+    one, form = _settings(plugin)
+    return render_template("district_plugins/settings.html", plugin=one, form=form)
 
 
 @bp.post("/<plugin>/settings")
 @requires(Permission.PLUGIN_SETTINGS_EDIT)
 def save(plugin: str) -> Answer:
     """Keep the settings when the schema accepts them."""
-    one = _with_settings(plugin)
-    with reading() as session:
-        values = settings_of(session, plugin)
-    if values is None or one.settings is None:
-        raise NotFound
-    form = settings_form(one.settings, values)
-    typed = read_settings(form, one.settings)
+    one, form = _settings(plugin)
+    typed = read_settings(form, one.settings) if one.settings else None
     if typed is None:
-        return _settings_page(one, form), 422
+        return render_template("district_plugins/settings.html", plugin=one, form=form), 422
     with platform().database.platform_writing() as shared:
         save_settings(shared, district().id, plugin, typed, actor=actor().reference, now=here().now)
     flash(gettext("The settings are saved."), "success")
@@ -126,15 +120,14 @@ def _installed(name: str) -> InstalledPlugin:
     return host.plugin(name)
 
 
-def _with_settings(name: str) -> InstalledPlugin:
+def _settings(name: str) -> tuple[InstalledPlugin, FlaskForm]:
+    """A plugin that is on and its form. Off, its settings are kept out of sight."""
     one = _installed(name)
-    if one.settings is None:
+    with reading() as session:
+        values = settings_of(session, name)
+    if values is None or one.settings is None or name not in here().enabled:
         raise NotFound
-    return one
-
-
-def _settings_page(one: InstalledPlugin, form: object) -> str:
-    return render_template("district_plugins/settings.html", plugin=one, form=form)
+    return one, settings_form(one.settings, values)
 
 
 def _back() -> str:

@@ -48,7 +48,7 @@ def test_right_answers_are_kept_as_they_were_given(
     assert plugin.settings is right_answers("sample")["settings"]
     assert plugin.permissions == tuple(right_answers("sample")["permissions"])
     assert plugin.commands[0].name == "greet"
-    assert host.blueprints == (("sample", plugin.blueprints),)
+    assert [one.name for one in plugin.blueprints] == ["sample"]
     assert host.migrations == (("sample", plugin.migrations),)
     assert host.permissions == plugin.permissions
     assert host.manifest("sample").title == "Sample"
