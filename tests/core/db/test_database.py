@@ -1,0 +1,79 @@
+"""Reading changes nothing, writing is all or nothing, and writers take turns."""
+
+import fcntl
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from core.audit.models import AuditEntry
+from core.audit.service import record
+from core.db.database import Database
+from core.places.models import Place
+from core.testing.factories import make_district, make_place
+
+
+@pytest.fixture
+def stovner(database: Database) -> int:
+    """A district with one house."""
+    with database.platform_writing() as shared:
+        district = make_district(shared).id
+    with database.writing(district) as session:
+        make_place(session)
+    return district
+
+
+def houses(database: Database, district: int) -> list[str]:
+    with database.reading(district) as session:
+        return list(session.scalars(select(Place.name)))
+
+
+def test_what_is_read_is_not_changed(database: Database, stovner: int) -> None:
+    before = houses(database, stovner)
+    with database.reading(stovner) as session:
+        session.scalars(select(Place)).one().name = "changed"
+
+    assert houses(database, stovner) == before
+
+
+def _make_and_fail(database: Database, district: int) -> None:
+    with database.writing(district) as session:
+        make_place(session, "laven")
+        raise RuntimeError
+
+
+def test_what_raises_is_undone(database: Database, stovner: int) -> None:
+    with pytest.raises(RuntimeError):
+        _make_and_fail(database, stovner)
+
+    assert len(houses(database, stovner)) == 1
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_one_writer_at_a_time_over_all_processes(database: Database, stovner: int) -> None:
+    file = database.engine.url.database
+    with open(f"{file}.lock", "a") as lock:  # noqa: PTH123 (as another process opens it)
+        with database.writing(stovner):
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            assert houses(database, stovner), "readers do not wait"
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_writers_wait_for_one_another_and_none_is_refused(database: Database, stovner: int) -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def write() -> None:
+        for _ in range(10):
+            with database.writing(stovner) as session:
+                record(session, "user:1", "test:write", "place:1", now=now)
+
+    threads = [threading.Thread(target=write) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.reading(stovner) as session:
+        assert session.scalar(select(func.count(AuditEntry.id))) == 80
