@@ -14,6 +14,7 @@ from core.accounts.tokens import hashed
 from core.districts.models import Organisation
 
 _GRANT = aliased(RoleGrant)
+_PART = aliased(Organisation)
 _USER = (
     select(
         User.id,
@@ -22,8 +23,10 @@ _USER = (
         _GRANT.role,
         _GRANT.district_id,
         _GRANT.organisation_id,
+        _PART.id.label("part"),
     )
     .join(_GRANT, _GRANT.user_id == User.id, isouter=True)
+    .join(_PART, _PART.parent_id == _GRANT.organisation_id, isouter=True)
     .where(User.closed_at.is_(None))
 )
 # Built once: every request asks one of these, and building costs more than asking.
@@ -37,7 +40,7 @@ _PARENTS = select(Organisation.id, Organisation.parent_id)
 
 
 def by_session(connection: Connection, token: str, now: datetime) -> Actor | None:
-    """The user whose browser holds this session token, with all roles; one query, seldom two."""
+    """The user whose browser holds this session token, with all roles; one query, at times two."""
     return _actor(connection, _BY_SESSION, token=hashed(token), now=now)
 
 
@@ -47,13 +50,13 @@ def by_api_token(connection: Connection, token: str, district_id: int) -> Actor 
 
 
 def grants_of(
-    connection: Connection, rows: Iterable[tuple[str, int | None, int | None]]
+    parents: Iterable[tuple[int, int | None]], rows: Iterable[tuple[str, int | None, int | None]]
 ) -> list[Grant]:
-    """Grants from (role, district, organisation) rows, organisations with their parts."""
-    rows = list(rows)
-    parents: Sequence[tuple[int, int | None]] = ()
-    if any(organisation is not None for _role, _district, organisation in rows):
-        parents = _parents(connection)
+    """Grants from (role, district, organisation) rows, organisations with their parts.
+
+    `parents` are the organisations that are or have parts: (id, id of what it is a part of).
+    """
+    parents = list(parents)
     return [
         Grant(
             Role(role),
@@ -71,9 +74,12 @@ def _actor(
     if not rows:
         return None
     user_id, name, language = rows[0][:3]
-    held = [(row[3], row[4], row[5]) for row in rows if row[3] is not None]
-    return Actor("user", user_id, name, tuple(grants_of(connection, held)), language=language)
+    held = dict.fromkeys((row[3], row[4], row[5]) for row in rows if row[3] is not None)
+    # Most organisations have no parts, and then there is nothing more to ask.
+    parents = parents_of(connection) if any(row.part is not None for row in rows) else ()
+    return Actor("user", user_id, name, tuple(grants_of(parents, held)), language=language)
 
 
-def _parents(connection: Connection) -> Sequence[tuple[int, int | None]]:
+def parents_of(connection: Connection) -> Sequence[tuple[int, int | None]]:
+    """Every organisation with what it is a part of."""
     return [(child, parent) for child, parent in connection.execute(_PARENTS)]

@@ -43,5 +43,5 @@ class Prepared:
 
     def _execute(self, session: DistrictSession, parameters: Any) -> Rows:
         session.flush()  # as the session's own queries do
-        connection = session.connection()
+        connection = session.bare or session.connection()
         return connection.execute(self._spelled[connection.dialect.name], parameters)

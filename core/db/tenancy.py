@@ -8,7 +8,7 @@ the first rule by forced row-level security (see `migration_tools.protect`).
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy import Connection, event, false, inspect, text
 from sqlalchemy.orm import (
     Mapper,
     ORMExecuteState,
@@ -25,20 +25,36 @@ class WrongDistrict(Exception):
     """A statement reached for a row of another district: a bug, never a person's mistake."""
 
 
-class DistrictSession(Session):
+class _ByStatement(Session):
+    """What goes past the events below, and so past the district, is refused."""
+
+    def bulk_save_objects(self, *_arguments: Any, **_options: Any) -> None:
+        """Refused."""
+        raise WrongDistrict("execute insert(…) or update(…) with the rows as parameters")
+
+    bulk_insert_mappings = bulk_update_mappings = bulk_save_objects
+
+
+class DistrictSession(_ByStatement):
     """Sees and writes one district's rows, and what all districts share."""
 
     def __init__(self, *args: Any, district_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.district_id = district_id
+        self.bare: Connection | None = None
 
 
-class PlatformSession(Session):
+class PlatformSession(_ByStatement):
     """Sees only what all districts share: districts, organisations, users, roles, sessions."""
 
 
 def _is_scoped(mapper: Mapper[Any]) -> bool:
     return issubclass(mapper.class_, Scoped)
+
+
+def _check_is_orm(state: ORMExecuteState) -> None:
+    if not state.is_orm_statement:
+        raise WrongDistrict("a session runs statements of mapped classes; see core.db.prepared")
 
 
 def _rows(parameters: Any) -> Iterable[Mapping[str, Any]]:
@@ -60,6 +76,7 @@ def _check_bulk(state: ORMExecuteState, district_id: int) -> None:
 
 @event.listens_for(DistrictSession, "do_orm_execute")
 def _scope_statement(state: ORMExecuteState) -> None:
+    _check_is_orm(state)
     session = state.session
     assert isinstance(session, DistrictSession)  # noqa: S101 (narrows the type for the reader)
     district_id = session.district_id
@@ -88,6 +105,7 @@ def _check_flush(session: DistrictSession, _context: UOWTransaction, _instances:
 def _tell_database(
     session: DistrictSession, _transaction: SessionTransaction, connection: Connection
 ) -> None:
+    session.bare = connection
     if connection.dialect.name == "postgresql":
         connection.execute(
             text("SELECT set_config('innbyggerbasen.district', :district, true)"),
@@ -95,10 +113,21 @@ def _tell_database(
         )
 
 
+@event.listens_for(DistrictSession, "after_transaction_end")
+def _forget_connection(session: DistrictSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.bare = None
+
+
 @event.listens_for(PlatformSession, "do_orm_execute")
 def _refuse_scoped(state: ORMExecuteState) -> None:
+    _check_is_orm(state)
     if any(_is_scoped(mapper) for mapper in state.all_mappers):
         raise WrongDistrict("a district's rows are reached through its own session only")
+    if not state.is_insert:  # a district's table that is only joined finds nothing
+        state.statement = state.statement.options(
+            with_loader_criteria(Scoped, false(), include_aliases=True)
+        )
 
 
 @event.listens_for(PlatformSession, "before_flush")

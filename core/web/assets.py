@@ -43,7 +43,7 @@ def install(app: Flask) -> None:
 
 def _headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+        response.headers.add(name, value)
     if not (request.endpoint or "").endswith("static"):
         response.headers.setdefault("Cache-Control", "private, no-store")
     elif "v" not in request.args:

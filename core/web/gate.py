@@ -136,7 +136,8 @@ def _actor(shared: Connection, district: DistrictRef | None, place: _Place) -> A
         if district is None or not place.is_api:
             return None
         return by_api_token(shared, token, district.id)
-    return current_user.actor if current_user.is_authenticated else None
+    user = current_user._get_current_object()  # noqa: SLF001 (the proxy would look it up twice)
+    return user.actor if user.is_authenticated else None
 
 
 def _bearer() -> str | None:

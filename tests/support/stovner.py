@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.accounts.actors import Access, Actor
-from core.accounts.identify import grants_of
+from core.accounts.identify import grants_of, parents_of
 from core.accounts.models import User
 from core.accounts.roles import Role
 from core.accounts.sign_in import open_session
@@ -85,7 +85,7 @@ class Stovner:
         with self.database.platform_reading() as shared:
             name = shared.get_one(User, user_id).name
             rows = [(r.role, r.district_id, r.organisation_id) for r in roles_of(shared, user_id)]
-            grants = tuple(grants_of(shared.connection(), rows))
+            grants = tuple(grants_of(parents_of(shared.connection()), rows))
         actor = Actor("user", user_id, name, grants)
         return Access(actor, district_id or self.district_id, self.parts.policy)
 
