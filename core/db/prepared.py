@@ -14,7 +14,7 @@ from sqlalchemy.dialects import registry
 from core.db.tenancy import DistrictSession, WrongDistrict
 
 Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
-_DIALECTS = {name: registry.load(name)() for name in ("postgresql", "sqlite")}
+_DIALECTS: Mapping[str, Any] = {name: registry.load(name)() for name in ("postgresql", "sqlite")}
 
 
 class Prepared:

@@ -1,6 +1,6 @@
 """What the counter shows: categories with their words, families, totals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
@@ -14,13 +14,14 @@ from core.counts.categories import Categories, CountCategory, of_kind
 from core.counts.days import Day
 from core.counts.today import CountedActivity
 from core.statistics.measures import CountKind
+from core.text import Text
 from core.web.filters import day as day_words
 from core.web.languages import language
 
 FAMILIES = ("1+1", "1+2", "2+2", "2+3")
 _ADDED_TO_VISITS = (CountKind.CONTACT, CountKind.MATERIAL, CountKind.MEMBER)
 # More, less, and what is announced: of core's own categories, for the words change with the number.
-_WORDS = {
+_WORDS: Mapping[str, tuple[Text, Text, Text, Text]] = {
     "adult": (
         lazy_gettext("One adult more"),
         lazy_gettext("One adult less"),
