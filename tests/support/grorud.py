@@ -1,0 +1,161 @@
+"""Another district with one thing of each kind, and what its addresses are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from core.accounts.devices import make_code, pair
+from core.accounts.models import ApiToken, Device, RoleGrant, User
+from core.accounts.tokens import hashed
+from core.counts.batches import CountBatch
+from core.counts.days import day_by_id
+from core.counts.models import CountTotal
+from core.db.ids import new_id
+from core.db.tenancy import DistrictSession
+from core.districts.models import DistrictPlugin, Organisation
+from core.people.models import Person
+from core.schedules.models import CalendarNote
+from core.testing.factories import LONG_AGO, make_activity, make_occurrence, make_place
+from plugins.rodekors.models import Upload
+from tests.support.stovner import Stovner
+
+SECRET = "Hemmelighet"
+"""In every name and text of the other district; in no address."""
+
+TODAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True)
+class Grorud:
+    """`ids` are the parts of addresses by their names in the routing table.
+
+    `device` and `token` are Stovner's: a paired phone and a program that counts there.
+    """
+
+    stovner: Stovner
+    ids: Mapping[str, str]
+    device: str
+    token: str
+
+
+@pytest.fixture
+def grorud(stovner: Stovner) -> Grorud:
+    """Both districts use every plugin; Stovner has an offer with a paired phone."""
+    _switch_on(stovner)
+    with stovner.database.writing(stovner.district_id) as session:
+        offer = make_activity(session, stovner.partner, plugin="rodekors")
+        make_occurrence(session, offer.id, TODAY)
+        device = _pair(session, stovner, offer.id)
+    with stovner.database.writing(stovner.grorud_id) as session:
+        ids = _things(session, stovner)
+    return Grorud(stovner, {**ids, **_people(stovner)}, device, _token(stovner))
+
+
+def _switch_on(stovner: Stovner) -> None:
+    with stovner.database.platform_writing() as shared:
+        for district in (stovner.district_id, stovner.grorud_id):
+            for plugin in stovner.parts.host.names:
+                shared.add(
+                    DistrictPlugin(
+                        district_id=district,
+                        plugin=plugin,
+                        enabled=True,
+                        changed_at=LONG_AGO,
+                        changed_by="command:0",
+                    )
+                )
+
+
+def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
+    place = make_place(session, "nabohuset")
+    place.name = place.address = SECRET
+    offer = make_activity(
+        session, stovner.elsewhere, "nabotilbudet", plugin="rodekors", place_id=place.id
+    )
+    offer.name = offer.description = SECRET
+    day = make_occurrence(session, offer.id, TODAY, reason=SECRET, place_id=place.id)
+    session.flush()
+    session.add(CountTotal(occurrence_id=day.id, category="adult", total=77_777, entries=1))
+    person = Person(
+        organisation_id=stovner.elsewhere,
+        name=SECRET,
+        task=SECRET,
+        email=f"{SECRET}@example.no",
+        phone=None,
+        keep_until=TODAY + timedelta(days=300),
+        hidden=False,
+        created_at=LONG_AGO,
+        archived_at=None,
+    )
+    note = CalendarNote(kind="note", name=SECRET, first=TODAY, last=TODAY)
+    upload = Upload(
+        activity_id=offer.id,
+        filename=f"{SECRET}.csv",
+        content=SECRET.encode(),
+        keep=[],
+        uploaded_by=f"user:{stovner.users['leader']}",
+        uploaded_at=stovner.clock(),
+    )
+    batch = CountBatch(
+        activity_id=offer.id,
+        label=SECRET,
+        created_at=LONG_AGO,
+        created_by=f"user:{stovner.users['leader']}",
+        before={},
+        undone_at=None,
+        undone_by=None,
+    )
+    rows = {"person": person, "note": note, "upload": upload, "batch": batch}
+    for row in rows.values():
+        row.id = new_id(LONG_AGO)
+        session.add(row)
+    _pair(session, stovner, offer.id, SECRET)
+    return {
+        **{name: str(row.id) for name, row in rows.items()},
+        "place": place.slug,
+        "activity": offer.slug,
+        "token": offer.feed_token,
+        "key": day_by_id(session, day.id).key,
+        "occurrence": str(day.id),
+        "device": str(session.scalars(select(Device.id)).one()),
+        "code": make_code(session, stovner.access("admin").actor, offer.id, SECRET, LONG_AGO),
+    }
+
+
+def _pair(session: DistrictSession, stovner: Stovner, activity: int, label: str = "phone") -> str:
+    by = stovner.access("admin").actor
+    code = make_code(session, by, activity, label, stovner.clock())
+    session.flush()
+    return pair(session, code, stovner.clock())
+
+
+def _people(stovner: Stovner) -> dict[str, str]:
+    user = stovner.users["grorud-leader"]
+    with stovner.database.platform_writing() as shared:
+        there = Organisation.id == stovner.elsewhere
+        shared.execute(update(Organisation).where(there).values(name=SECRET))
+        shared.execute(
+            update(User).where(User.id == user).values(name=SECRET, email=f"{SECRET}@grorud.no")
+        )
+        role = shared.scalars(select(RoleGrant.id).where(RoleGrant.user_id == user)).one()
+        return {
+            "organisation": shared.scalars(select(Organisation.slug).where(there)).one(),
+            "user": str(user),
+            "role": str(role),
+        }
+
+
+def _token(stovner: Stovner) -> str:
+    with stovner.database.platform_writing() as shared:
+        shared.add(
+            ApiToken(
+                token_hash=hashed("a program's token"),
+                user_id=stovner.users["leader"],
+                district_id=stovner.district_id,
+                created_at=LONG_AGO,
+            )
+        )
+    return "a program's token"
