@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.accounts.roles import Policy, Role
-from core.problems import Forbidden, NotFound
+from core.problems import Forbidden
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,6 @@ class Access:
         """Raise Forbidden unless `may`."""
         if not self.may(permission, organisation_id):
             raise Forbidden
-
-    def require_visible(self, permission: str, organisation_id: int) -> None:
-        """Raise NotFound unless `may`: another organisation's people do not exist here."""
-        if not self.may(permission, organisation_id):
-            raise NotFound
 
     def organisations(self, permission: str) -> frozenset[int] | None:
         """The organisations the permission is held for; None is every one."""

@@ -1,6 +1,6 @@
 """Local time in Norway and moments in UTC."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -35,8 +35,3 @@ def local_date(moment: datetime) -> date:
 def local_time(moment: datetime) -> time:
     """The time of day in Norway at an aware moment."""
     return moment.astimezone(OSLO).time()
-
-
-def day_bounds(day: date) -> tuple[datetime, datetime]:
-    """A local day's first moment and the next day's, in UTC: half-open, 23 to 25 hours."""
-    return to_utc(day, time()), to_utc(day + timedelta(days=1), time())

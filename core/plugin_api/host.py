@@ -115,13 +115,6 @@ class PluginHost:
         """The manifest of a plugin in use. Raises KeyError for any other."""
         return self._installed[name].manifest
 
-    def plugin_of(self, activity: str) -> str | None:
-        """The plugin that serves an activity, by its slug; None where it is core's alone."""
-        for plugin in self._installed.values():
-            if activity in plugin.manifest.activities:
-                return plugin.name
-        return None
-
     def implements(self, name: str, hook: str) -> bool:
         """Whether a plugin in use has that hook."""
         return self._calls.implements(name, hook)

@@ -1,12 +1,12 @@
 """Local time and moments."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar.zones import NonexistentTime, day_bounds, local_date, local_time, to_utc
+from core.calendar.zones import NonexistentTime, local_date, local_time, to_utc
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
@@ -34,15 +34,6 @@ def test_the_missing_hour_is_refused_with_what_was_asked() -> None:
 
 def test_of_an_hour_that_comes_twice_the_first_is_meant() -> None:
     assert to_utc(date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-
-
-@given(DAYS)
-def test_days_follow_one_another_without_gap(day: date) -> None:
-    first, end = day_bounds(day)
-    assert end == day_bounds(day + timedelta(days=1))[0]
-    assert local_date(first) == day
-    assert local_date(end - timedelta(microseconds=1)) == day
-    assert timedelta(hours=23) <= end - first <= timedelta(hours=25)
 
 
 @given(DAYS, st.times().filter(lambda clock: not time(2) <= clock < time(3)))
