@@ -237,7 +237,6 @@ def test_a_plugin_whose_pages_do_not_mount_is_taken_out(
     host.quarantine("sample", "blueprints", ValueError("twice"))
 
     assert set(host.names) == {"neighbour"}
-    assert host.plugin_of("babytreff") is None
     assert not host.implements("sample", "menu")
     assert (host.quarantined[0].stage, host.quarantined[0].hook) == (Stage.MOUNT, "blueprints")
     assert [one.plugin for one in host.call_enabled("menu", stovner, ALL).answers] == ["neighbour"]
