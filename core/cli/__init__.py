@@ -12,6 +12,7 @@ from core.cli import db, demo, district, plugin, routes, run, statistics, user
 from core.cli.context import Program
 from core.config import BadSettings, Config
 from core.problems import Problem
+from core.web.declare import UndeclaredAddress
 
 
 class Refusing(click.Group):
@@ -57,7 +58,8 @@ def main() -> None:
     """The entry point."""
     try:
         config = Config.from_environment(os.environ)
-    except BadSettings as wrong:
+        logs.install(config.data)
+        app = create_app(config)
+    except (BadSettings, UndeclaredAddress) as wrong:
         raise SystemExit(str(wrong)) from None
-    logs.install(config.data)
-    command_line(create_app(config), config)()
+    command_line(app, config)()
