@@ -1,43 +1,25 @@
 """Bokmål is complete: every string the code marks has a translation, and none is left over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.extract import extract_from_dir
 
 from build_support import ROOT
 from build_support.translations import merged
+from core.testing.strings import OWN, marked
 
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 FROM_CORE = {"_": None}
 """In a plugin's templates `_` is core's text and `_p` the plugin's own."""
-KEYWORDS = {
-    "_p": None,
-    "N_": None,
-    "gettext": None,
-    "lazy_gettext": None,
-    "ngettext": (1, 2),
-    "lazy_ngettext": (1, 2),
-}
 CORE = ROOT / "core"
 PLUGINS = sorted(p.parent for p in (ROOT / "plugins").glob("*/plugin.py"))
 PACKAGES = [CORE, *PLUGINS]
 
 
-def marked(folder: Path) -> Iterator[tuple[str, str]]:
+def own(folder: Path) -> Iterator[tuple[str, str]]:
     """Every message id of a package's own, with the place it stands."""
-    keywords = {**KEYWORDS, **FROM_CORE} if folder == CORE else KEYWORDS
-    return extracted(folder, keywords)
-
-
-def extracted(folder: Path, keywords: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is marked with these keywords."""
-    found = extract_from_dir(folder, METHODS, keywords=keywords)
-    for file, line, message, _comments, _context in found:
-        yield (message if isinstance(message, str) else message[0]), f"{file}:{line}"
+    return marked(folder, {**OWN, **FROM_CORE} if folder == CORE else OWN)
 
 
 def known_in(folder: Path) -> set[str]:
@@ -56,20 +38,20 @@ def _strings(message: Message) -> Sequence[str]:
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
 def test_every_string_is_in_bokmal(folder: Path) -> None:
     known = known_in(folder)
-    missing = {text: place for text, place in marked(folder) if text not in known}
+    missing = {text: place for text, place in own(folder) if text not in known}
     assert not missing, "\n".join(f"{place}: {text}" for text, place in sorted(missing.items()))
 
 
 @pytest.mark.parametrize("folder", PLUGINS, ids=lambda folder: folder.name)
 def test_what_a_plugin_takes_from_core_is_there(folder: Path) -> None:
     known = known_in(CORE)
-    missing = {text for text, _place in extracted(folder, FROM_CORE) if text not in known}
+    missing = {text for text, _place in marked(folder, FROM_CORE) if text not in known}
     assert not missing, "\n".join(sorted(missing))
 
 
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
 def test_no_translation_is_left_over(folder: Path) -> None:
-    used = {text for text, _place in marked(folder)}
+    used = {text for text, _place in own(folder)}
     left = {
         message.id if isinstance(message.id, str) else message.id[0]
         for message in merged(folder / "translations" / "nb")

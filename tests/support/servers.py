@@ -78,12 +78,20 @@ class Server:
 
 @contextmanager
 def serving(
-    data: Path, *, database_url: str | None = None, program: Path = PROGRAM
+    data: Path,
+    *,
+    database_url: str | None = None,
+    program: Path = PROGRAM,
+    python_path: Path | None = None,
 ) -> Iterator[Server]:
-    """A server on a data folder whose database is migrated; SQLite in it unless told otherwise."""
-    server = Server(
-        f"http://127.0.0.1:{_free_port()}", data, environment(data, database_url), program
-    )
+    """A server on a data folder whose database is migrated; SQLite in it unless told otherwise.
+
+    Python also finds packages in `python_path`.
+    """
+    variables = environment(data, database_url)
+    if python_path:
+        variables["PYTHONPATH"] = str(python_path)
+    server = Server(f"http://127.0.0.1:{_free_port()}", data, variables, program)
     try:
         server.start()
         yield server
