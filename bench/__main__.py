@@ -50,7 +50,8 @@ def _pages(data: Path) -> None:
     form = {"csrf_token": token, "email": EMAIL.replace("counter", "leader"), "password": PASSWORD}
     browser.post("/sign-in", data=form)
     for years, address in (
-        ("one year", "/stovner/rodekors/"),
+        ("as it opens", "/stovner/rodekors/"),
+        ("one year", "/stovner/rodekors/?from=2022-09-01&to=2023-08-31"),
         ("ten years", "/stovner/rodekors/?from=2017-01-01&to=2026-12-31"),
     ):
         with queries.counted() as statements:
