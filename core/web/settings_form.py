@@ -73,7 +73,11 @@ def settings_form(schema: Schema, values: msgspec.Struct) -> FlaskForm:
     fields = {field.name: _translated(field, domain) for field in _fields(schema)}
     kept = msgspec.to_builtins(values)
     data = {field.name: kept[field.encode_name] for field in _fields(schema)}
-    return type("SettingsForm", (FlaskForm,), fields)(data=data)
+    form: FlaskForm = type("SettingsForm", (FlaskForm,), fields)(data=data)
+    for field in _fields(schema):
+        if choices := _choices(field):
+            form[field.name].choices = [(one, domain.gettext(str(one))) for one in choices]
+    return form
 
 
 def read_settings(form: FlaskForm, schema: Schema) -> dict[str, Any] | None:
@@ -117,10 +121,7 @@ def _translated(field: schemas.Field, domain: Domain) -> Any:
     _kind, words = _unwrapped(field)
     label = domain.gettext(words.get("title", field.name))
     more = {key: domain.gettext(words[key]) for key in ("description",) if key in words}
-    made = _field(field, label, more)
-    if "choices" in made.kwargs:
-        made.kwargs["choices"] = [(one, domain.gettext(str(one))) for one in made.kwargs["choices"]]
-    return made
+    return _field(field, label, more)
 
 
 def _field(field: schemas.Field, label: str, more: dict[str, Any]) -> Any:
@@ -136,20 +137,19 @@ def _field(field: schemas.Field, label: str, more: dict[str, Any]) -> Any:
             return StringField(label, **more)
         case schemas.VarTupleType(item_type=schemas.StrType()):
             return Lines(label, **more)
-        case schemas.LiteralType(values=values):
-            return _choice(label, values, more)
-        case schemas.EnumType(cls=enum):
-            return _choice(label, tuple(one.value for one in enum), more)
+        case schemas.LiteralType() | schemas.EnumType():
+            by_text = {str(one): one for one in _choices(field)}
+            return SelectField(label, coerce=lambda one: by_text.get(str(one), one), **more)
     raise UnknownKind(f"{field.name}: no form can be made for {type(kind).__name__}")
 
 
-def _choice(label: str, values: tuple[Any, ...], more: dict[str, Any]) -> Any:
-    by_text = {str(one): one for one in values}
-
-    def coerce(typed: Any) -> Any:
-        return by_text.get(str(typed), typed)
-
-    return SelectField(label, choices=values, coerce=coerce, **more)
+def _choices(field: schemas.Field) -> tuple[Any, ...]:
+    match _unwrapped(field)[0]:
+        case schemas.LiteralType(values=values):
+            return tuple(values)
+        case schemas.EnumType(cls=enum):
+            return tuple(one.value for one in enum)
+    return ()
 
 
 def _sentence(field: schemas.Field, default: Any) -> str:
