@@ -7,7 +7,7 @@ from typing import Any
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-_METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+_METHODS = (("**.py", "python"), ("**/templates/**.html", "jinja2"))
 OWN: Mapping[str, Any] = {
     "_p": None,
     "N_": None,
