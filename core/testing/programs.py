@@ -34,7 +34,7 @@ from core.web.here import EXTENSION, Platform
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 ON, OFF = "stovner", "grorud"
-_HIDDEN = re.compile(r"<(?:input|meta)[^>]*(?:csrf|type=\"hidden\")[^>]*>")
+_CHANGING = re.compile(r'<input[^>]*type="hidden"[^>]*>|data-csrf="[^"]*"')
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def browser(app: Flask, role: Role | None = None, slug: str = ON) -> FlaskClient
 def page(client: FlaskClient, address: str) -> tuple[int, str]:
     """An answer without what differs from one request to the next."""
     with client.get(address) as answer:
-        return answer.status_code, _HIDDEN.sub("", answer.get_data(as_text=True))
+        return answer.status_code, _CHANGING.sub("", answer.get_data(as_text=True))
 
 
 def rules_of(app: Flask, plugin: str) -> list[Rule]:
