@@ -59,6 +59,8 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
     now = platform().clock()
     place = _place()
     g.here = Here(now, None, None, _NOTHING)  # an error page needs one, too
+    if _has_null():
+        abort(400)
     if place.district is None and request.endpoint in {"static", "health.healthz"}:
         return None
     with platform().database.looking() as shared:
@@ -101,6 +103,13 @@ def _stranger(app: Flask) -> None:
     declared = declaration(app, request.endpoint) if request.endpoint else None
     if declared is None or not declared.public:
         abort(404)
+
+
+def _has_null() -> bool:
+    """Whether a null character was sent, which no text holds and PostgreSQL refuses to look for."""
+    if "\x00" in request.path or b"%00" in request.query_string:
+        return True
+    return any("\x00" in text for text in request.form.values())
 
 
 def _place() -> _Place:

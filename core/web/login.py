@@ -1,7 +1,5 @@
 """Flask-Login keeps a token in a signed cookie; the server keeps everything else."""
 
-from typing import cast
-
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, login_user
 from sqlalchemy import Connection
@@ -59,7 +57,9 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _user(token: str) -> Actor | None:
-    return by_session(cast("Connection", g.looking), token, here().now)
+    """Nobody, on the page that says a request was not even looked at."""
+    connection: Connection | None = g.get("looking")
+    return by_session(connection, token, here().now) if connection is not None else None
 
 
 def _device(token: str) -> Actor | None:
