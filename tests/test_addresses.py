@@ -230,6 +230,15 @@ def test_a_program_counts_nothing_on_another_districts_day(grorud: Grorud) -> No
     assert not tells(answer.text.lower())
 
 
+@sqlite
+def test_what_is_looked_for_is_there_to_be_told(grorud: Grorud) -> None:
+    who = visitor(grorud, "admin")
+    for where in ("/grorud/", "/grorud/calendar/notes", "/grorud/activities/nabotilbudet"):
+        status, said = who.ask("GET", where, {})
+        assert status == 200
+        assert tells(said)
+
+
 def tells(said: str) -> bool:
     """Whether an answer has a word of the other district, or its total."""
     return SECRET.lower() in said or "77777" in said.replace(" ", "").replace("\N{THIN SPACE}", "")
