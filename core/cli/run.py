@@ -1,5 +1,7 @@
 """`run`: serve over HTTP with Granian, two workers of one thread each."""
 
+import sqlite3
+
 import click
 from granian.constants import Interfaces
 from granian.server import Server
@@ -24,6 +26,8 @@ def command(program: Program, host: str, port: int) -> None:
         raise Refused("The database is not up to date. Run `innbyggerbasen db upgrade` first.")
     for fault in program.parts.host.quarantined:
         click.echo(f"The plugin {fault.name} is not in use: {fault.error}", err=True)
+    if database.is_sqlite:
+        click.echo(f"SQLite {sqlite3.sqlite_version}, writers queued.")
     database.close()
     click.echo(f"Innbyggerbasen: http://{host}:{port}/")
     Server(
