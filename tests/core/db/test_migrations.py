@@ -215,11 +215,13 @@ def test_down_and_up_again(filled: Database) -> None:
         left = set(sa.inspect(connection).get_table_names())
         assert triggers(connection) == set()
     assert left == {source.version_table for source in sources()}
+    assert not is_current(filled, sources())
 
     upgrade(filled, sources())
 
     with filled.engine.connect() as connection:
         assert differences(connection) == []
+    assert is_current(filled, sources())
 
 
 def test_upgrading_twice_does_nothing(filled: Database) -> None:
