@@ -1,37 +1,60 @@
 """From a token to an actor: three kinds of token, one answer."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from core.accounts.actors import Actor, Grant, reach
 from core.accounts.models import ApiToken, RoleGrant, SignInSession, User
 from core.accounts.roles import Role
 from core.accounts.tokens import hashed
-from core.districts.models import Organisation
+from core.districts.models import District, DistrictPlugin, Organisation
 
 _GRANT = aliased(RoleGrant)
 _PART = aliased(Organisation)
+_COLUMNS = (
+    User.id,
+    User.name,
+    User.language,
+    _GRANT.role,
+    _GRANT.district_id,
+    _GRANT.organisation_id,
+    _PART.id.label("part"),
+)
 _USER = (
-    select(
-        User.id,
-        User.name,
-        User.language,
-        _GRANT.role,
-        _GRANT.district_id,
-        _GRANT.organisation_id,
-        _PART.id.label("part"),
-    )
+    select(*_COLUMNS)
     .join(_GRANT, _GRANT.user_id == User.id, isouter=True)
     .join(_PART, _PART.parent_id == _GRANT.organisation_id, isouter=True)
     .where(User.closed_at.is_(None))
 )
-# Built once: every request asks one of these, and building costs more than asking.
-_BY_SESSION = _USER.join(SignInSession, SignInSession.user_id == User.id).where(
+_SIGNED_IN = and_(
     SignInSession.token_hash == bindparam("token"), SignInSession.expires_at > bindparam("now")
+)
+# Built once: every request asks one of these, and building costs more than asking.
+_BY_SESSION = _USER.join(SignInSession, SignInSession.user_id == User.id).where(_SIGNED_IN)
+_ARRIVAL = (
+    select(
+        District.id.label("district"),
+        District.name.label("district_name"),
+        District.accessibility_url,
+        DistrictPlugin.plugin,
+        *_COLUMNS,
+    )
+    .select_from(District)
+    .join(
+        DistrictPlugin,
+        (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
+        isouter=True,
+    )
+    .join(SignInSession, _SIGNED_IN, isouter=True)
+    .join(User, (User.id == SignInSession.user_id) & User.closed_at.is_(None), isouter=True)
+    .join(_GRANT, _GRANT.user_id == User.id, isouter=True)
+    .join(_PART, _PART.parent_id == _GRANT.organisation_id, isouter=True)
+    .where(District.slug == bindparam("slug"))
 )
 _BY_API_TOKEN = _USER.join(ApiToken, ApiToken.user_id == User.id).where(
     ApiToken.token_hash == bindparam("token"), ApiToken.district_id == bindparam("district")
@@ -39,14 +62,41 @@ _BY_API_TOKEN = _USER.join(ApiToken, ApiToken.user_id == User.id).where(
 _PARENTS = select(Organisation.id, Organisation.parent_id)
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """What a request to a district begins with: the district, what is on in it, and who asks."""
+
+    district_id: int
+    district_name: str
+    accessibility_url: str | None
+    plugins: frozenset[str]
+    actor: Actor | None
+
+
+def arrive(connection: Connection, slug: str, token: str | None, now: datetime) -> Arrival | None:
+    """The district with this slug and the user whose browser holds the token, in one statement.
+
+    None when there is no such district; without a token, or with an old one, nobody is found.
+    """
+    parameters = {"slug": slug, "token": hashed(token) if token else None, "now": now}
+    rows = connection.execute(_ARRIVAL, parameters).all()
+    if not rows:
+        return None
+    district, name, url = rows[0][:3]
+    plugins = frozenset(row[3] for row in rows if row[3] is not None)
+    return Arrival(district, name, url, plugins, _actor(connection, [row[4:] for row in rows]))
+
+
 def by_session(connection: Connection, token: str, now: datetime) -> Actor | None:
     """The user whose browser holds this session token, with all roles; one query, at times two."""
-    return _actor(connection, _BY_SESSION, token=hashed(token), now=now)
+    parameters = {"token": hashed(token), "now": now}
+    return _actor(connection, connection.execute(_BY_SESSION, parameters).all())
 
 
 def by_api_token(connection: Connection, token: str, district_id: int) -> Actor | None:
     """The user whose program holds this token; it opens one district only."""
-    return _actor(connection, _BY_API_TOKEN, token=hashed(token), district=district_id)
+    parameters = {"token": hashed(token), "district": district_id}
+    return _actor(connection, connection.execute(_BY_API_TOKEN, parameters).all())
 
 
 def grants_of(
@@ -67,16 +117,13 @@ def grants_of(
     ]
 
 
-def _actor(
-    connection: Connection, statement: Select[*tuple[Any, ...]], **parameters: object
-) -> Actor | None:
-    rows = connection.execute(statement, parameters).all()
-    if not rows:
+def _actor(connection: Connection, rows: Sequence[Sequence[Any]]) -> Actor | None:
+    if not rows or rows[0][0] is None:
         return None
     user_id, name, language = rows[0][:3]
     held = dict.fromkeys((row[3], row[4], row[5]) for row in rows if row[3] is not None)
     # Most organisations have no parts, and then there is nothing more to ask.
-    parents = parents_of(connection) if any(row.part is not None for row in rows) else ()
+    parents = parents_of(connection) if any(row[6] is not None for row in rows) else ()
     return Actor("user", user_id, name, tuple(grants_of(parents, held)), language=language)
 
 

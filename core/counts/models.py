@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, DistrictOwned, Scoped, within_district
@@ -20,7 +20,16 @@ class CountEvent(Scoped, Base):
     __table_args__ = (
         within_district("occurrence_id", "occurrences"),
         Index("ix_count_events_occurrence", "district_id", "occurrence_id", "received_at"),
-        Index("uq_count_events_undoes", "district_id", "undoes", unique=True),
+        Index(
+            "uq_count_events_undoes",
+            "district_id",
+            "undoes",
+            unique=True,
+            sqlite_where=text("undoes IS NOT NULL"),
+            postgresql_where=text("undoes IS NOT NULL"),
+        ),
+        # A tap then writes one page of the table instead of two
+        {"sqlite_with_rowid": False},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

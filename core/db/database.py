@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, make_url
-from sqlalchemy.orm import Session
 
 from core.db.tenancy import DistrictSession, PlatformSession
 
-S = TypeVar("S", bound=Session)
+S = TypeVar("S", DistrictSession, PlatformSession)
 _BUSY_MILLISECONDS = 10_000
 
 
@@ -50,7 +49,8 @@ class Database:
             file = Path(address.database)
             self._queue = WriterQueue(file.with_name(file.name + ".lock"))
         self.engine = create_engine(address, **options)
-        self._write_engine = self.engine.execution_options(innbyggerbasen_writes=True)
+        self._write_engine = self.engine.execution_options(innbyggerbasen_begin="BEGIN IMMEDIATE")
+        self._look_engine = self.engine.execution_options(innbyggerbasen_begin="")
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -82,7 +82,7 @@ class Database:
     @contextmanager
     def looking(self) -> Iterator[Connection]:
         """A bare connection to read what all districts share: each request begins with it."""
-        with self.engine.connect() as connection:
+        with self._look_engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -98,8 +98,9 @@ class Database:
 
     @contextmanager
     def _session(self, kind: type[S], **options: Any) -> Iterator[S]:
-        with kind(self._write_engine, **options) as session, session.begin():
+        with self._write_engine.begin() as connection, kind(connection, **options) as session:
             yield session
+            session.flush()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -122,5 +123,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("innbyggerbasen_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = connection.get_execution_options().get("innbyggerbasen_begin", "BEGIN")
+    if begin:
+        connection.exec_driver_sql(begin)

@@ -98,8 +98,13 @@ def _migrate(connection: Connection, source: MigrationSource, target: str, *, do
     script = _script(source)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PG_LOCK})
-    before = _triggers(connection)
-    applied: list[str] = []
+    known = _triggers(connection)
+    dropped: set[str] = set()
+
+    def keep_triggers(**_step: Any) -> None:
+        """After each revision: the next one may rebuild what this one gave its triggers."""
+        _restore_triggers(connection, known, dropped)
+        known.update(_triggers(connection))
 
     def steps(revision: Any, _context: object) -> list[Any]:
         if down:
@@ -107,7 +112,7 @@ def _migrate(connection: Connection, source: MigrationSource, target: str, *, do
         else:
             found = script._upgrade_revs(target, revision)  # noqa: SLF001
         for step in found:
-            applied.extend(getattr(step.revision.module, "DROPS_TRIGGERS", ()))
+            dropped.update(getattr(step.revision.module, "DROPS_TRIGGERS", ()))
         return list(found)
 
     environment = EnvironmentContext(_config(source), script, fn=steps)
@@ -115,10 +120,10 @@ def _migrate(connection: Connection, source: MigrationSource, target: str, *, do
         connection=connection,
         version_table=source.version_table,
         transactional_ddl=True,
+        on_version_apply=keep_triggers,
         target_metadata=MetaData(naming_convention=NAMES),
     )
     environment.run_migrations()
-    _restore_triggers(connection, before, dropped=frozenset(applied))
     _check_foreign_keys(connection)
 
 
@@ -145,13 +150,13 @@ def _triggers(connection: Connection) -> dict[str, tuple[str, str]]:
 
 
 def _restore_triggers(
-    connection: Connection, before: dict[str, tuple[str, str]], dropped: frozenset[str]
+    connection: Connection, known: dict[str, tuple[str, str]], dropped: set[str]
 ) -> None:
-    if not before:
+    if not known:
         return
     now = _triggers(connection)
     tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-    for name, (table, sql) in before.items():
+    for name, (table, sql) in known.items():
         if name not in now and name not in dropped and table in tables:
             connection.exec_driver_sql(sql)
 

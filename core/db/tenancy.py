@@ -36,12 +36,20 @@ class _ByStatement(Session):
 
 
 class DistrictSession(_ByStatement):
-    """Sees and writes one district's rows, and what all districts share."""
+    """Sees and writes one district's rows, and what all districts share.
+
+    On a connection within a transaction it begins its own part only when it is used: what is
+    prepared needs none.
+    """
 
     def __init__(self, *args: Any, district_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.district_id = district_id
         self.bare: Connection | None = None
+        self._joined: Connection | None = None
+        if isinstance(self.bind, Connection) and self.bind.in_transaction():
+            self.bare = self._joined = self.bind
+            _tell_database(self, self.bind)
 
 
 class PlatformSession(_ByStatement):
@@ -102,10 +110,15 @@ def _check_flush(session: DistrictSession, _context: UOWTransaction, _instances:
 
 
 @event.listens_for(DistrictSession, "after_begin")
-def _tell_database(
+def _keep_connection(
     session: DistrictSession, _transaction: SessionTransaction, connection: Connection
 ) -> None:
-    session.bare = connection
+    if session.bare is None:
+        session.bare = connection
+        _tell_database(session, connection)
+
+
+def _tell_database(session: DistrictSession, connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(
             text("SELECT set_config('innbyggerbasen.district', :district, true)"),
@@ -116,7 +129,7 @@ def _tell_database(
 @event.listens_for(DistrictSession, "after_transaction_end")
 def _forget_connection(session: DistrictSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
-        session.bare = None
+        session.bare = session._joined  # noqa: SLF001
 
 
 @event.listens_for(PlatformSession, "do_orm_execute")

@@ -1,35 +1,25 @@
 """The one gate: district, plugin, sign-in, permission, CSRF, in that order. Default is no."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.actors import Access, Actor
-from core.accounts.identify import by_api_token
-from core.districts.models import District, DistrictPlugin
+from core.accounts.identify import arrive, by_api_token, by_session
 from core.plugin_api import DistrictRef
 from core.web.declare import declaration
 from core.web.here import Here, here, platform
 from core.web.languages import remember_language
-from core.web.login import was_device
+from core.web.login import user_token, was_device
 from core.web.problem import unauthorised
 
 OUTSIDE_DISTRICTS = frozenset({"", "sign-in", "sign-out", "static", "healthz", "admin"})
 _NOTHING = frozenset[str]()
-# Built once, for every request asks it.
-_DISTRICT = (
-    select(District.id, District.name, District.accessibility_url, DistrictPlugin.plugin)
-    .join(
-        DistrictPlugin,
-        (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
-        isouter=True,
-    )
-    .where(District.slug == bindparam("slug"))
-)
 
 
 @dataclass(frozen=True)
@@ -64,11 +54,9 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
     if place.district is None and request.endpoint in {"static", "health.healthz"}:
         return None
     with platform().database.looking() as shared:
-        district, enabled, statement = _district(shared, place)
+        district, enabled, statement = _arrive(shared, place, now)
         g.here = Here(now, district, None, enabled, statement)
-        g.looking = shared
         found = _actor(shared, district, place)
-        g.pop("looking")
     remember_language()
     if place.district is not None and (district is None or _is_off(place, enabled)):
         abort(404)
@@ -121,18 +109,18 @@ def _place() -> _Place:
     return _Place(first, parts[1] if len(parts) > 1 else "")
 
 
-def _district(
-    shared: Connection, place: _Place
+def _arrive(
+    shared: Connection, place: _Place, now: datetime
 ) -> tuple[DistrictRef | None, frozenset[str], str | None]:
-    if place.district is None:
+    """The district, what is on in it, its accessibility statement; the user is kept for login."""
+    token = user_token()
+    found = arrive(shared, place.district, token, now) if place.district else None
+    if place.district is None or found is None:
+        g.user = by_session(shared, token, now) if token else None
         return None, _NOTHING, None
-    rows = shared.execute(_DISTRICT, {"slug": place.district}).all()
-    if not rows:
-        return None, _NOTHING, None
-    names = platform().host.names
-    enabled = frozenset(row.plugin for row in rows if row.plugin in names)
-    found = DistrictRef(rows[0].id, place.district, rows[0].name)
-    return found, enabled, rows[0].accessibility_url
+    g.user = found.actor
+    district = DistrictRef(found.district_id, place.district, found.district_name)
+    return district, found.plugins & platform().host.names, found.accessibility_url
 
 
 def _is_off(place: _Place, enabled: frozenset[str]) -> bool:

@@ -1,16 +1,27 @@
 """Flask-Login keeps a token in a signed cookie; the server keeps everything else."""
 
 from flask import Flask, g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
-from sqlalchemy import Connection
+from itsdangerous import URLSafeTimedSerializer
 
 from core.accounts.actors import Actor
 from core.accounts.devices import by_device_token
-from core.accounts.identify import by_session
 from core.web.here import here, platform
 
 _DEVICE = "device."
 _KEPT = frozenset({"language"})
+
+
+class _Cookies(SecureCookieSessionInterface):
+    """The signer is made once, not in each request."""
+
+    def __init__(self, app: Flask) -> None:
+        self._signer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, _app: Flask) -> URLSafeTimedSerializer | None:
+        """The one of the app this was made for."""
+        return self._signer
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -38,6 +49,12 @@ def begin(token: str) -> None:
     login_user(SignedIn(token))
 
 
+def user_token() -> str | None:
+    """The user's token that the cookie holds; None when it holds none, or a device's."""
+    token = session.get("_user_id")
+    return None if token is None or was_device() else str(token)
+
+
 def was_device() -> bool:
     """Whether the cookie is a device's, also when it has been cut off."""
     return str(session.get("_user_id", "")).startswith(_DEVICE)
@@ -45,6 +62,7 @@ def was_device() -> bool:
 
 def install(app: Flask) -> None:
     """Load an actor from the cookie's token; the gate does the rest."""
+    app.session_interface = _Cookies(app)
     manager = LoginManager()
     manager.session_protection = None  # the token is the session; it is ended on the server
     manager.user_loader(_load)
@@ -56,10 +74,10 @@ def _load(token: str) -> SignedIn | None:
     return SignedIn(token, actor) if actor else None
 
 
-def _user(token: str) -> Actor | None:
-    """Nobody, on the page that says a request was not even looked at."""
-    connection: Connection | None = g.get("looking")
-    return by_session(connection, token, here().now) if connection is not None else None
+def _user(_token: str) -> Actor | None:
+    """The user the gate found; nobody, on the page that says a request was not even looked at."""
+    found: Actor | None = g.get("user")
+    return found
 
 
 def _device(token: str) -> Actor | None:

@@ -80,7 +80,8 @@ def revise(tmp_path: Path) -> Revise:
         folder = tmp_path / "revisions"
         shutil.copytree(CORE.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
         body = "\n".join(f"    {line}" for step in steps for line in step.splitlines())
-        (folder / "more.py").write_text(MORE.format(head="0002", also=also, steps=body))
+        head = max(path.name for path in CORE.folder.glob("0*.py")).partition("_")[0]
+        (folder / "more.py").write_text(MORE.format(head=head, also=also, steps=body))
         return MigrationSource("core", folder)
 
     return revise
