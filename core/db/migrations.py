@@ -101,7 +101,7 @@ def _migrate(connection: Connection, source: MigrationSource, target: str, *, do
     known = _triggers(connection)
     dropped: set[str] = set()
 
-    def keep_triggers(**_step: Any) -> None:
+    def keep_triggers(*_step: object, **_named: object) -> None:
         """After each revision: the next one may rebuild what this one gave its triggers."""
         _restore_triggers(connection, known, dropped)
         known.update(_triggers(connection))
