@@ -42,6 +42,9 @@ class Permission(StrEnum):
     DEVICES_MANAGE = "accounts:devices:manage"
     FIGURES_SEE = "statistics:figures:see"
     PEOPLE_EDIT = "people:person:edit"
+    BOOK = "bookings:booking:ask"
+    BOOKINGS_DECIDE = "bookings:booking:decide"
+    BOOKING_RULES_EDIT = "bookings:rules:edit"
     PLACES_SEE = "places:place:see"
     PLACES_EDIT = "places:place:edit"
     ORGANISATIONS_SEE = "people:organisation:see"
@@ -61,11 +64,14 @@ _LEAD = _LOOK | {
     _P.CORRECT,
     _P.DEVICES_MANAGE,
     _P.PEOPLE_EDIT,
+    _P.BOOK,
+    _P.BOOKINGS_DECIDE,
 }
 _MANAGE = frozenset(
     {
         _P.CALENDAR_EDIT,
         _P.PLACES_EDIT,
+        _P.BOOKING_RULES_EDIT,
         _P.ORGANISATIONS_EDIT,
         _P.USERS_EDIT,
         _P.PLUGINS_SWITCH,
@@ -77,7 +83,7 @@ CORE_POLICY: Mapping[Role, frozenset[str]] = {
     Role.ADMIN: _LOOK | _MANAGE | {_P.PLATFORM_EDIT},
     Role.DISTRICT_ADMIN: _LEAD | _MANAGE,
     Role.LEADER: _LEAD,
-    Role.STAFF: _LOOK | {_P.COUNT},
+    Role.STAFF: _LOOK | {_P.COUNT, _P.BOOK},
     Role.COUNTER: frozenset({_P.COUNT}),
     Role.VIEWER: _LOOK,
     Role.DEVICE: frozenset({_P.COUNT}),

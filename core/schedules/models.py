@@ -38,7 +38,10 @@ class NoteKind(StrEnum):
 
 
 class Activity(DistrictOwned, Base):
-    """An offer (tilbud). Belongs to core, with or without a plugin."""
+    """An offer (tilbud). Belongs to core, with or without a plugin.
+
+    `tags` are what neighbours need to know of it, e.g. "quiet", "loud", "women-only".
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
@@ -54,6 +57,7 @@ class Activity(DistrictOwned, Base):
     place_id: Mapped[int | None]
     description: Mapped[str | None]
     feed_token: Mapped[str] = mapped_column(unique=True)
+    tags: Mapped[list[str]] = mapped_column(Json, default=list, server_default=text("'[]'"))
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 

@@ -16,7 +16,7 @@ DISTRICT = 1
 """The id of everything that `fill` makes, the district's too: so every foreign key holds."""
 
 _MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
-_LATER = frozenset({"ends", "closes", "last"})
+_LATER = frozenset({"ends", "closes", "last", "lane_to"})
 """Columns whose value comes after that of another."""
 
 
@@ -74,7 +74,7 @@ def _value(column: sa.Column[Any]) -> object:
 
 _MAKE: Mapping[type[Any], Callable[[int], object]] = {
     sqltypes.Boolean: lambda _later: False,
-    sqltypes.Integer: lambda _later: DISTRICT,
+    sqltypes.Integer: lambda later: DISTRICT + later,
     sqltypes.Numeric: lambda _later: DISTRICT,
     sqltypes.String: lambda _later: "text",
     sqltypes.LargeBinary: lambda _later: b"bytes",

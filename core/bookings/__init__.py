@@ -1,0 +1,1 @@
+"""Shared premises: requests, rules, decisions, agreements."""
