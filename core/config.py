@@ -3,10 +3,13 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 _MAX_UPLOAD = 6 * 1024 * 1024
+# Submission and submission over TLS (RFC 6409, RFC 8314)
+_MAIL_PORTS: Mapping[str, int] = {"smtp": 587, "smtps": 465}
 
 
 class BadSettings(Exception):
@@ -14,13 +17,44 @@ class BadSettings(Exception):
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where e-mail is handed in, and the address it is from. `tls` is from the first byte."""
+
+    host: str
+    port: int
+    tls: bool
+    sender: str
+    user: str | None = None
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def from_url(cls, url: str) -> "MailServer":
+        """Read smtp://user:password@host:port?from=address, or smtps://. Raises BadSettings."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port or _MAIL_PORTS[parts.scheme]
+            user = unquote(parts.username) if parts.username else None
+            sender = parse_qs(parts.query).get("from", [user or ""])[0]
+            if not parts.hostname or "@" not in sender:
+                raise ValueError
+        except (ValueError, KeyError):
+            raise BadSettings(
+                "INNBYGGERBASEN_SMTP_URL is smtp://host?from=address or smtps://host?from=address, "
+                "with user:password@ before the host where the server asks for them."
+            ) from None
+        tls = parts.scheme == "smtps"
+        return cls(parts.hostname, port, tls, sender, user, unquote(parts.password or ""))
+
+
+@dataclass(frozen=True)
 class Config:
-    """What the program needs from outside."""
+    """What the program needs from outside. Without a mail server letters go to a folder."""
 
     data: Path
     database_url: str
     secret_key: str
     max_upload: int = _MAX_UPLOAD
+    mail_server: MailServer | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Config":
@@ -33,7 +67,13 @@ class Config:
             raise BadSettings(
                 "Set INNBYGGERBASEN_SECRET_KEY: with PostgreSQL every server must use the same key."
             )
-        return cls(data, url, key or kept_secret(data / "secret-key"))
+        mail = environ.get("INNBYGGERBASEN_SMTP_URL")
+        return cls(
+            data,
+            url,
+            key or kept_secret(data / "secret-key"),
+            mail_server=MailServer.from_url(mail) if mail else None,
+        )
 
 
 def kept_secret(path: Path) -> str:

@@ -8,10 +8,12 @@ from flask import Flask
 from core import logs
 from core.app import create_app
 from core.config import Config
+from core.parents import end_with_parent
 
 
 def application() -> Flask:
     """The program with the settings of the environment."""
+    end_with_parent()
     config = Config.from_environment(os.environ)
     logs.install(config.data)
     app = create_app(config)

@@ -21,7 +21,7 @@ def make_code(
     session: DistrictSession, actor: Actor, activity_id: int, label: str, now: datetime
 ) -> str:
     """A code that pairs one device within ten minutes. Codes run out are removed."""
-    session.execute(delete(PairingCode).where(PairingCode.expires_at < now))
+    forget_codes(session, now)
     code = new_code()
     session.add(
         PairingCode(
@@ -36,6 +36,11 @@ def make_code(
     )
     record(session, actor.reference, "devices:code", f"activity:{activity_id}", now=now)
     return code
+
+
+def forget_codes(session: DistrictSession, now: datetime) -> None:
+    """Remove codes that have run out."""
+    session.execute(delete(PairingCode).where(PairingCode.expires_at < now))
 
 
 def pair(session: DistrictSession, code: str, now: datetime) -> str:

@@ -72,14 +72,19 @@ def find_user(session: Session, email: str) -> User | None:
 
 def note_failure(session: Session, email: str, address: str, now: datetime) -> None:
     """Remember a failed attempt; forget those older than an hour."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - _KEEP_ATTEMPTS))
+    forget_attempts(session, now)
     for key, _most in _keys(email, address):
         session.add(SignInAttempt(id=new_id(now), key=key, at=now))
 
 
+def forget_attempts(session: Session, now: datetime) -> None:
+    """Remove failed attempts older than an hour."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - _KEEP_ATTEMPTS))
+
+
 def open_session(session: Session, user: User, now: datetime) -> str:
     """Begin a session of 14 days and give its token, once. Sessions run out are removed."""
-    session.execute(delete(SignInSession).where(SignInSession.expires_at < now))
+    forget_sessions(session, now)
     token = new_token()
     user.last_seen_at = now
     session.add(
@@ -88,6 +93,11 @@ def open_session(session: Session, user: User, now: datetime) -> str:
         )
     )
     return token
+
+
+def forget_sessions(session: Session, now: datetime) -> None:
+    """Remove sessions that have run out."""
+    session.execute(delete(SignInSession).where(SignInSession.expires_at < now))
 
 
 def close_session(session: Session, token: str) -> None:

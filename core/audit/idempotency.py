@@ -67,13 +67,9 @@ def answer_once(
 
     Raises KeyReused. `answer` works in this session, so both are saved or neither.
     """
-    session.execute(
-        delete(GivenAnswer)
-        .where(GivenAnswer.given_at < now - KEPT_FOR)
-        .execution_options(synchronize_session=False)
-    )
-    if not _claim(session, question, now):
-        return _earlier(session, question)
+    forget_answers(session, now)
+    if not _claim(session, question, now) and (found := earlier(session, question, now)):
+        return found
     given = answer()
     session.execute(
         update(GivenAnswer)
@@ -82,6 +78,15 @@ def answer_once(
         .execution_options(synchronize_session=False)
     )
     return given
+
+
+def forget_answers(session: DistrictSession, now: datetime) -> None:
+    """Remove answers given more than 24 hours ago."""
+    session.execute(
+        delete(GivenAnswer)
+        .where(GivenAnswer.given_at < now - KEPT_FOR)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _claim(session: DistrictSession, question: Question, now: datetime) -> bool:
@@ -98,12 +103,15 @@ def _claim(session: DistrictSession, question: Question, now: datetime) -> bool:
     return bool(session.scalars(statement.returning(GivenAnswer.key_hash), [row]).all())
 
 
-def _earlier(session: DistrictSession, question: Question) -> Answered:
+def earlier(session: DistrictSession, question: Question, now: datetime) -> Answered | None:
+    """The answer given to this question within 24 hours, if any. Raises KeyReused."""
     found = session.execute(
         select(GivenAnswer.body_hash, GivenAnswer.status, GivenAnswer.body).where(
-            GivenAnswer.key_hash == question.key_hash
+            GivenAnswer.key_hash == question.key_hash, GivenAnswer.given_at >= now - KEPT_FOR
         )
-    ).one()
+    ).first()
+    if found is None:
+        return None
     if found.body_hash != question.body_hash:
         raise KeyReused(N_("This key was used for something else. Send a new one."))
     return Answered(found.status, found.body)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import logs
 from core.app import create_app
-from core.cli import db, demo, district, plugin, routes, run, statistics, user
+from core.cli import db, demo, district, plugin, routes, run, statistics, user, work
 from core.cli.context import Program
 from core.config import BadSettings, Config
 from core.problems import Problem
@@ -45,6 +45,7 @@ def command_line(app: Flask, config: Config) -> click.Group:
         statistics.group,
         user.users,
         user.tokens,
+        work.command,
     ):
         group.add_command(command)
     for one in program.parts.host.installed:

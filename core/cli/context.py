@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import select
 
+from core.app import migration_sources
 from core.config import Config
+from core.db.migrations import is_current
 from core.districts.models import District
 from core.plugin_api import DistrictRef
 from core.problems import Refused
@@ -24,6 +26,11 @@ class Program:
         """Database, plugin host, policy, clock."""
         found: Platform = self.app.extensions[EXTENSION]
         return found
+
+    def check_current(self) -> None:
+        """Raises Refused when the database lacks tables of core's or a plugin's."""
+        if not is_current(self.parts.database, migration_sources(self.parts.host)):
+            raise Refused("The database is not up to date. Run `innbyggerbasen db upgrade` first.")
 
     def district(self, slug: str) -> DistrictRef:
         """The district with that slug. Raises Refused."""

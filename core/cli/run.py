@@ -1,15 +1,14 @@
-"""`run`: serve over HTTP with Granian, two workers of one thread each."""
+"""`run`: serve over HTTP with Granian, two workers of one thread each, and the jobs beside them."""
 
 import sqlite3
+from contextlib import nullcontext
 
 import click
 from granian.constants import Interfaces
 from granian.server import Server
 
-from core.app import migration_sources
 from core.cli.context import Program
-from core.db.migrations import is_current
-from core.problems import Refused
+from core.jobs.process import jobs_beside
 
 _WORKERS = 2
 _STOP_SECONDS = 5
@@ -18,19 +17,19 @@ _STOP_SECONDS = 5
 @click.command("run")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--jobs/--no-jobs", default=True, help="Send letters and clean up, too.")
 @click.pass_obj
-def command(program: Program, host: str, port: int) -> None:
+def command(program: Program, host: str, port: int, *, jobs: bool) -> None:
     """Serve until SIGTERM or Ctrl-C."""
+    program.check_current()
     database = program.parts.database
-    if not is_current(database, migration_sources(program.parts.host)):
-        raise Refused("The database is not up to date. Run `innbyggerbasen db upgrade` first.")
     for fault in program.parts.host.quarantined:
         click.echo(f"The plugin {fault.name} is not in use: {fault.error}", err=True)
     if database.is_sqlite:
         click.echo(f"SQLite {sqlite3.sqlite_version}, writers queued.")
     database.close()
     click.echo(f"Innbyggerbasen: http://{host}:{port}/")
-    Server(
+    server = Server(
         "core.wsgi:application",
         factory=True,
         interface=Interfaces.WSGI,
@@ -41,4 +40,6 @@ def command(program: Program, host: str, port: int) -> None:
         workers_kill_timeout=_STOP_SECONDS,
         respawn_failed_workers=True,
         websockets=False,
-    ).serve()
+    )
+    with jobs_beside() if jobs else nullcontext():
+        server.serve()

@@ -1,0 +1,82 @@
+"""E-mail to be sent: written in the transaction of what it tells of, and sent afterwards.
+
+A letter is never sent from here. The job that sends asks which ones are waiting, and says of each
+whether it was taken.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, or_, select, update
+
+from core.bookings.models import Letter
+from core.db.ids import new_id
+from core.db.tenancy import DistrictSession
+
+KEPT_FOR = timedelta(days=30)
+# After how long a letter is tried for the first time, the second, … since it was written. A server
+# that turns down strangers' first letter takes the second after some minutes.
+_TRIED_AFTER = (
+    timedelta(0),
+    timedelta(minutes=2),
+    timedelta(minutes=15),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+MOST_TRIES = len(_TRIED_AFTER)
+
+
+def write(
+    session: DistrictSession, recipient: str, subject: str, body: str, now: datetime
+) -> Letter:
+    """A letter to one e-mail address, sent when the caller's transaction has been committed.
+
+    `body` is plain text. `now` is an aware moment.
+    """
+    letter = Letter(
+        id=new_id(now),
+        recipient=recipient,
+        subject=" ".join(subject.split()),  # a header is one line
+        body=body,
+        created_at=now,
+        sent_at=None,
+        tries=0,
+    )
+    session.add(letter)
+    return letter
+
+
+def waiting(session: DistrictSession, now: datetime, limit: int) -> Sequence[Letter]:
+    """Letters to be tried now, the oldest first. One that was turned down waits ever longer."""
+    due = (
+        and_(Letter.tries == tries, Letter.created_at <= now - after)
+        for tries, after in enumerate(_TRIED_AFTER)
+    )
+    return session.scalars(
+        select(Letter)
+        .where(Letter.sent_at.is_(None), or_(*due))
+        .order_by(Letter.created_at, Letter.id)
+        .limit(limit)
+    ).all()
+
+
+def sent(session: DistrictSession, letter: Letter, now: datetime) -> None:
+    """It is on its way. The letter may be from a session that has ended."""
+    session.execute(update(Letter).where(Letter.id == letter.id).values(sent_at=now))
+
+
+def failed(session: DistrictSession, letter: Letter) -> None:
+    """It was turned down; after five times it is not tried again."""
+    session.execute(update(Letter).where(Letter.id == letter.id).values(tries=Letter.tries + 1))
+
+
+def forget(session: DistrictSession, now: datetime) -> None:
+    """Remove letters sent more than 30 days ago, and those given up that were written then."""
+    session.execute(
+        delete(Letter).where(
+            or_(
+                Letter.sent_at < now - KEPT_FOR,
+                and_(Letter.tries >= MOST_TRIES, Letter.created_at < now - KEPT_FOR),
+            )
+        )
+    )

@@ -1,0 +1,12 @@
+"""Every job of the program. A new one stands here."""
+
+from datetime import timedelta
+
+from core.jobs.cleaning import clean_up
+from core.jobs.scheduler import Job
+from core.jobs.sending import send_letters
+
+JOBS = (
+    Job("letters", timedelta(seconds=20), send_letters),
+    Job("cleaning", timedelta(hours=1), clean_up),
+)
