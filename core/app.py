@@ -1,5 +1,6 @@
 """The application, put together in ordered steps. Nothing else happens here."""
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.accounts.roles import Policy
 from core.accounts.sign_in import Passwords
+from core.bookings.watch import Watch
 from core.config import Config
 from core.db.database import Database
 from core.db.migrations import CORE, MigrationSource
@@ -29,6 +31,7 @@ from core.web import (
     views,
 )
 from core.web.here import EXTENSION, Platform
+from core.web.rulebook import RuleBook
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _COOKIE_LIFE = timedelta(days=400)
@@ -62,13 +65,15 @@ def create_app(
     views.register(app)
     host = PluginHost.discover(plugins)
     _mount(app, host)
+    database = Database(config.database_url)
     app.extensions[EXTENSION] = Platform(
-        database=Database(config.database_url),
+        database=database,
         host=host,
         # After mounting: a plugin that was taken out gives nobody anything
         policy=Policy.of((grant.permission, grant.roles) for grant in host.permissions),
         passwords=Passwords(),
         clock=clock,
+        rulebook=RuleBook(database, host, Watch(time.monotonic)),
     )
     declare.check_all(app)
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import TypeAlias
 
 from core.bookings.vocabulary import Level, Rule
@@ -50,7 +51,8 @@ class Request:
     """One time in one place. `starts` and `ends` are UTC, half-open.
 
     `booking_id` is the booking that is moved or decided on: it is not in its own way. `series` are
-    the other times asked for together with this one.
+    all times asked for together, this one among them. `displace`: the holder of a standing
+    agreement takes back what others were given after its release.
     """
 
     place_id: int
@@ -64,6 +66,7 @@ class Request:
     volunteers: int | None = None
     booking_id: int | None = None
     series: tuple[tuple[datetime, datetime], ...] = ()
+    displace: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,9 @@ class Taken:
     lane_to: int
     booked_starts: datetime
     booked_ends: datetime
-    activity_id: int
-    activity: str
-    tags: frozenset[str]
+    activity: ActivityFacts
     organisation: OrganisationFacts
-    actor: str
+    shared: bool
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,14 @@ class Snapshot:
     faults: tuple[Fault, ...] = ()
     versions: Mapping[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def in_room(self) -> Mapping[int, tuple[Taken, ...]]:
+        """What is taken, by room: alternatives ask this hundreds of times."""
+        found: dict[int, list[Taken]] = {}
+        for one in self.taken:
+            found.setdefault(one.room_id, []).append(one)
+        return {room: tuple(takes) for room, takes in found.items()}
+
     def below(self, place_id: int) -> Iterator[PlaceFacts]:
         """The place and everything in it."""
         waiting = [place_id]
@@ -166,9 +175,17 @@ class Snapshot:
             found = self.places.get(found.parent_id) if found.parent_id is not None else None
 
     def house(self, place_id: int) -> PlaceFacts:
-        """The building a room is in: the place above it, unless that is a whole property."""
+        """The building a room is in. A root with houses that have rooms is a whole property."""
         line = list(self.above(place_id))
-        return line[-2] if len(line) > 1 else line[-1]
+        parents = {row.parent_id for row in self.places.values()}
+        property_ = any(
+            row.parent_id == line[-1].id and row.id in parents for row in self.places.values()
+        )
+        return line[-2] if property_ and len(line) > 1 else line[-1]
+
+    def by_slug(self, slug: str) -> PlaceFacts | None:
+        """The place with that short name."""
+        return next((row for row in self.places.values() if row.slug == slug), None)
 
 
 Values: TypeAlias = Mapping[str, object]
@@ -210,12 +227,16 @@ class TakeFacts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Every rule's word on a request, what it would take, and whom it would displace."""
+    """Every rule's word on a request, what it would take, and whom it displaces.
+
+    `may_displace`: what is in the way could be put aside, if the person asked for that.
+    """
 
     request: Request
     findings: tuple[Finding, ...]
     takes: tuple[TakeFacts, ...]
     displaces: tuple[int, ...] = ()
+    may_displace: tuple[int, ...] = ()
 
     def at(self, level: Level) -> tuple[Finding, ...]:
         """The findings of one level."""

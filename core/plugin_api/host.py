@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any, Literal, TypeVar, overload
 
+from core.bookings.vocabulary import Rule
 from core.plugin_api.calls import Answer, Answers, Calls, Guard, right
 from core.plugin_api.failures import (
     Failure,
@@ -164,6 +165,16 @@ class PluginHost:
         guard: Guard = ...,
         strict: bool = ...,
     ) -> Answers[Measure]: ...
+    @overload
+    def call_enabled(
+        self,
+        hook: Literal["booking_rules"],
+        district: DistrictRef,
+        enabled: Collection[str],
+        *,
+        guard: Guard = ...,
+        strict: bool = ...,
+    ) -> Answers[Rule]: ...
     def call_enabled(
         self,
         hook: str,

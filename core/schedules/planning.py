@@ -74,19 +74,21 @@ def save_plan(
     place_id: int | None,
     *,
     keep_open: Collection[date],
+    leave_out: Collection[date] = (),
     language: str,
     now: datetime,
 ) -> list[Occurrence]:
     """Save the rule and its days; where the activity is there already, that day is left alone.
 
     A public holiday becomes a closed day with its name as the reason, unless it is in
-    `keep_open`. Raises Forbidden, or Refused when no day would come of it.
+    `keep_open`; dates in `leave_out` are not planned. Raises Forbidden, or Refused when no day
+    would come of it.
     """
     require_plannable(session, access, activity)
     proposals = [
         one
         for one in propose(session, activity, rule, hours, language=language, now=now)
-        if one.there is None
+        if one.there is None and one.day not in leave_out
     ]
     if not proposals:
         raise Refused(N_("The activity has all these days already."))

@@ -54,8 +54,10 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
     if place.district is None and request.endpoint in {"static", "health.healthz"}:
         return None
     with platform().database.looking() as shared:
-        district, enabled, statement = _arrive(shared, place, now)
-        g.here = Here(now, district, None, enabled, statement)
+        district, switched_on, statement = _arrive(shared, place, now)
+        enabled = switched_on & platform().host.names
+        held_back = switched_on - enabled
+        g.here = Here(now, district, None, enabled, statement, held_back)
         found = _actor(shared, district, place)
     remember_language()
     if place.district is not None and (district is None or _is_off(place, enabled)):
@@ -64,7 +66,7 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
     if access is not None and district is not None and not access.grants:
         _stranger(app)
         access = None
-    g.here = Here(now, district, access, enabled, statement)
+    g.here = Here(now, district, access, enabled, statement, held_back)
     return _decide(app, csrf, access, place)
 
 
@@ -112,7 +114,7 @@ def _place() -> _Place:
 def _arrive(
     shared: Connection, place: _Place, now: datetime
 ) -> tuple[DistrictRef | None, frozenset[str], str | None]:
-    """The district, what is on in it, its accessibility statement; the user is kept for login."""
+    """The district, what is switched on in it, its statement; the user is kept for login."""
     token = user_token()
     found = arrive(shared, place.district, token, now) if place.district else None
     if place.district is None or found is None:
@@ -120,7 +122,7 @@ def _arrive(
         return None, _NOTHING, None
     g.user = found.actor
     district = DistrictRef(found.district_id, place.district, found.district_name)
-    return district, found.plugins & platform().host.names, found.accessibility_url
+    return district, found.plugins, found.accessibility_url
 
 
 def _is_off(place: _Place, enabled: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ from core.db.database import Database
 from core.db.tenancy import DistrictSession
 from core.plugin_api import DistrictRef, PluginHost
 from core.problems import NotFound
+from core.web.rulebook import RuleBook
 
 EXTENSION = "innbyggerbasen"
 
@@ -28,17 +29,22 @@ class Platform:
     policy: Policy
     passwords: Passwords
     clock: Callable[[], datetime]
+    rulebook: RuleBook
 
 
 @dataclass(frozen=True)
 class Here:
-    """One request. `access` is None for somebody who has not signed in."""
+    """One request. `access` is None for somebody who has not signed in.
+
+    `held_back` are plugins that are switched on here and in quarantine.
+    """
 
     now: datetime
     district: DistrictRef | None
     access: Access | None
     enabled: frozenset[str]
     accessibility_url: str | None = None
+    held_back: frozenset[str] = frozenset()
 
 
 def platform() -> Platform:

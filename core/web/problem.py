@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from core.bookings.desk import Busy
 from core.plugin_api import PluginFailure
 from core.problems import Forbidden, NotFound, Problem
 from core.web.languages import translated
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PluginFailure, _plugin)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -92,6 +94,10 @@ def _sentence(code: int) -> str:
 def _plugin(error: PluginFailure) -> Answer:
     _log.error("strict hook failed", exc_info=error)
     return _show(503, gettext("A part of the program is unavailable. Nothing was saved."))
+
+
+def _busy(_error: Busy) -> Answer:
+    return _show(503, gettext("Many are booking just now. Nothing was saved. Try again."))
 
 
 def _unexpected(error: Exception) -> Answer:

@@ -17,9 +17,11 @@ from core.plugin_api import (
     MenuItem,
     MigrationFolder,
     PermissionGrant,
+    Rule,
     hookimpl,
 )
 from plugins.rodekors import views
+from plugins.rodekors.booking_rules import RULES
 from plugins.rodekors.cards import week_card
 from plugins.rodekors.cli import import_file
 from plugins.rodekors.models import Upload
@@ -88,3 +90,8 @@ def count_categories(district: DistrictRef) -> Sequence[CountCategory]:
 @hookimpl
 def statistics(district: DistrictRef) -> Sequence[Measure]:
     return MEASURES
+
+
+@hookimpl
+def booking_rules(district: DistrictRef) -> Sequence[Rule]:
+    return RULES

@@ -1,0 +1,109 @@
+"""Dates of a series that were taken: offered to the claimant when they come free."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from core.accounts.actors import Access
+from core.accounts.roles import Permission
+from core.audit.service import record
+from core.bookings.desk import Decided, Desk, News, Tell, decide
+from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.judging import judge
+from core.bookings.looking import Offered, look, request_again
+from core.bookings.models import Booking, Claim, ClaimState
+from core.bookings.saving import add
+from core.bookings.service import passes
+from core.bookings.watch import Watch
+from core.db.tenancy import DistrictSession
+from core.problems import N_, NotFound, Refused
+
+TIME_TO_ANSWER = timedelta(days=3)
+_OPEN = (ClaimState.WAITING.value, ClaimState.OFFERED.value)
+
+
+def open_claims(session: DistrictSession, access: Access, now: datetime) -> list[Claim]:
+    """What the actor's organisations still wait for, or have been offered."""
+    rows = session.scalars(
+        select(Claim)
+        .where(Claim.state.in_(_OPEN), Claim.starts > now)
+        .order_by(Claim.starts, Claim.id)
+    )
+    return [row for row in rows if access.may(Permission.BOOK, row.organisation_id)]
+
+
+def offer(
+    session: DistrictSession, offered: Offered, watch: Watch, tell: Tell, now: datetime
+) -> int:
+    """Let go of what was not answered in time; offer what has come free, the oldest claim first.
+
+    Gives how many were offered. One slot is offered to one claimant at a time.
+    """
+    rows = session.scalars(
+        select(Claim).where(Claim.state.in_(_OPEN)).order_by(Claim.created_at, Claim.id)
+    ).all()
+    for row in rows:
+        late = row.offered_until is not None and row.offered_until <= now
+        if row.starts <= now or late:
+            row.state = ClaimState.LAPSED.value
+    ahead = [row for row in rows if row.state != ClaimState.LAPSED]
+    waiting = [row for row in ahead if row.state == ClaimState.WAITING]
+    if not waiting:
+        return 0
+    requests = [request_again(session, row) for row in waiting]
+    snapshot = look(session, requests, offered, now)
+    given = [row for row in ahead if row.state == ClaimState.OFFERED]
+    made = 0
+    for row, request in zip(waiting, requests, strict=True):
+        verdict = judge(request, snapshot, watch)
+        if verdict.blocked or any(_same_slot(row, other, snapshot) for other in given):
+            continue
+        row.state = ClaimState.OFFERED.value
+        row.offered_until = min(now + TIME_TO_ANSWER, row.starts)
+        given.append(row)
+        tell(session, row, News.OFFERED, (request,), now)
+        made += 1
+    return made
+
+
+def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
+    """Take up what is offered. `saved` is None when it is no longer free."""
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        return [request_again(session, _open(session, desk.access, claim_id, desk.now))]
+
+    def write(
+        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
+    ) -> Booking:
+        row = _open(session, desk.access, claim_id, desk.now)
+        row.state = ClaimState.TAKEN.value
+        return add(session, verdicts, desk.now, series_id=row.series_id)[0]
+
+    return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+
+
+def let_go(session: DistrictSession, access: Access, claim_id: int, now: datetime) -> None:
+    """Say that the date is not needed any more. Raises NotFound, Forbidden, Refused."""
+    row = _open(session, access, claim_id, now)
+    row.state = ClaimState.LAPSED.value
+    record(session, access.actor.reference, "bookings:let-go", f"claim:{row.id}", now=now)
+
+
+def _open(session: DistrictSession, access: Access, claim_id: int, now: datetime) -> Claim:
+    row = session.scalar(select(Claim).where(Claim.id == claim_id))
+    if row is None:
+        raise NotFound
+    access.require(Permission.BOOK, row.organisation_id)
+    if row.state not in _OPEN or row.starts <= now:
+        raise Refused(N_("This date is not waiting any more."))
+    return row
+
+
+def _same_slot(row: Claim, other: Claim, snapshot: Snapshot) -> bool:
+    rooms = {one.id for one in snapshot.below(row.place_id)}
+    return (
+        other.starts < row.ends
+        and row.starts < other.ends
+        and not rooms.isdisjoint(one.id for one in snapshot.below(other.place_id))
+    )

@@ -1,0 +1,143 @@
+"""Writing what was decided: bookings, what they take, and the log, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from core.audit.service import record
+from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.models import Booking, Status, Take
+from core.bookings.versions import claim, move, room, subjects
+from core.db.ids import new_ids
+from core.db.tenancy import DistrictSession
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Somebody set blocking findings aside, with a reason."""
+
+    reason: str
+
+
+def claim_all(session: DistrictSession, snapshot: Snapshot, verdicts: Iterable[Verdict]) -> None:
+    """Take every subject the verdicts rest on, in one order. Raises Stale."""
+    wanted: set[str] = set()
+    for verdict in verdicts:
+        wanted |= subjects(verdict, snapshot)
+    claim(session, snapshot, wanted)
+
+
+def add(
+    session: DistrictSession,
+    verdicts: Sequence[Verdict],
+    now: datetime,
+    *,
+    series_id: int | None = None,
+    occurrences: Sequence[int | None] | None = None,
+    waiver: Waiver | None = None,
+) -> list[Booking]:
+    """Save bookings; those that wait take nothing yet. One statement a table, however many."""
+    ids = new_ids(now, len(verdicts))
+    days = occurrences if occurrences is not None else [None] * len(verdicts)
+    bookings = [
+        _booking(number, verdict.request, _status(verdict, waiver), now, series_id, day)
+        for number, verdict, day in zip(ids, verdicts, days, strict=True)
+    ]
+    session.add_all(bookings)
+    session.flush()
+    take(session, [(b, v) for b, v in zip(bookings, verdicts, strict=True) if _confirmed(b)], now)
+    record(
+        session,
+        verdicts[0].request.actor,
+        "bookings:waive" if waiver else "bookings:ask",
+        f"booking:{ids[0]}",
+        now=now,
+        reason=waiver.reason if waiver else None,
+        bookings=[str(number) for number in ids],
+        waived=[one.rule for v in verdicts for one in v.findings] if waiver else [],
+    )
+    session.flush()
+    return bookings
+
+
+def take(session: DistrictSession, pairs: Sequence[tuple[Booking, Verdict]], now: datetime) -> None:
+    """Take the rooms of confirmed bookings. The database refuses what overlaps."""
+    rows = [(booking.id, one) for booking, verdict in pairs for one in verdict.takes]
+    for number, (booking_id, one) in zip(new_ids(now, len(rows)), rows, strict=True):
+        session.add(
+            Take(
+                id=number,
+                booking_id=booking_id,
+                room_id=one.room_id,
+                starts=one.starts,
+                ends=one.ends,
+                lane_from=one.lane_from,
+                lane_to=one.lane_to,
+                active=True,
+            )
+        )
+    session.flush()
+
+
+def free(session: DistrictSession, bookings: Iterable[int]) -> None:
+    """Give back what bookings have taken, and tell those who look at the rooms."""
+    ids = list(bookings)
+    if not ids:
+        return
+    rooms = session.scalars(
+        select(Take.room_id).where(Take.booking_id.in_(ids), Take.active).distinct()
+    ).all()
+    if rooms:
+        move(session, [room(one) for one in rooms])
+    session.execute(
+        update(Take)
+        .where(Take.booking_id.in_(ids), Take.active)
+        .values(active=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def touched(booking: Booking, actor: str, now: datetime) -> None:
+    """Note who changed a booking, and when."""
+    booking.revision += 1
+    booking.changed_at, booking.changed_by = now, actor
+
+
+def _status(verdict: Verdict, waiver: Waiver | None) -> Status:
+    return Status.PENDING if verdict.waits and waiver is None else Status.CONFIRMED
+
+
+def _confirmed(booking: Booking) -> bool:
+    return booking.status == Status.CONFIRMED
+
+
+def _booking(
+    number: int,
+    request: Request,
+    status: Status,
+    now: datetime,
+    series_id: int | None,
+    occurrence_id: int | None,
+) -> Booking:
+    return Booking(
+        id=number,
+        place_id=request.place_id,
+        activity_id=request.activity.id,
+        organisation_id=request.organisation.id,
+        occurrence_id=occurrence_id,
+        series_id=series_id,
+        starts=request.starts,
+        ends=request.ends,
+        shared=request.shared,
+        people=request.people,
+        volunteers=request.volunteers,
+        status=status.value,
+        reason=None,
+        revision=0,
+        created_at=now,
+        created_by=request.actor,
+        changed_at=now,
+        changed_by=request.actor,
+    )

@@ -1,0 +1,179 @@
+"""A whole term at once: every date with its own verdict before anything is saved."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from sqlalchemy import select
+
+from core.bookings.desk import Decided, Desk, consider, decide
+from core.bookings.displacing import put_aside
+from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.models import Booking, Claim, ClaimState, Series
+from core.bookings.saving import add
+from core.bookings.service import (
+    CAN_CHANGE,
+    Wanted,
+    change_to,
+    find,
+    passes,
+    request_of,
+    require_ahead,
+    to_change,
+)
+from core.db.ids import new_id, new_ids
+from core.db.tenancy import DistrictSession
+from core.problems import N_, Refused
+
+MOST = 120
+
+
+class Scope(StrEnum):
+    """Which bookings of a series a change is for."""
+
+    ONE = "one"
+    ONWARDS = "onwards"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class SavedSeries:
+    """The bookings that were made and the dates kept as claims."""
+
+    bookings: tuple[Booking, ...]
+    claims: tuple[Claim, ...]
+
+
+def look_at(desk: Desk, wanted: Sequence[Wanted]) -> Decided[None]:
+    """The verdict on each date, in order; nothing is saved. Raises Refused, Forbidden."""
+    return consider(desk, lambda session: requests(session, desk, wanted))
+
+
+def save(
+    desk: Desk, wanted: Sequence[Wanted], skipped: Collection[Wanted] = ()
+) -> Decided[SavedSeries]:
+    """Save every date or none; skipped dates stay as claims, offered when they come free.
+
+    `saved` is None when a date does not pass: then look at the verdicts and choose again.
+    """
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        return requests(session, desk, wanted)
+
+    def write(
+        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
+    ) -> SavedSeries:
+        series = Series(
+            id=new_id(desk.now),
+            activity_id=verdicts[0].request.activity.id,
+            created_at=desk.now,
+            created_by=desk.access.actor.reference,
+        )
+        session.add(series)
+        session.flush()
+        for verdict in verdicts:
+            put_aside(session, desk, verdict)
+        made = add(session, verdicts, desk.now, series_id=series.id)
+        kept = [request_of(session, desk.access, one) for one in skipped]
+        return SavedSeries(tuple(made), tuple(_claims(session, kept, series.id, desk.now)))
+
+    return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+
+
+def requests(session: DistrictSession, desk: Desk, wanted: Sequence[Wanted]) -> Sequence[Request]:
+    """The dates as requests that know of one another: quotas count all of them.
+
+    Raises Refused for none, for more than 120, or for two that overlap in one place.
+    """
+    if not wanted:
+        raise Refused(N_("Choose at least one date."), field="last")
+    if len(wanted) > MOST:
+        raise Refused(N_("Book at most %(n)s dates at a time."), field="last", n=MOST)
+    _apart(wanted)
+    named: dict[tuple[str, str, str | None], Request] = {}
+    found = []
+    for one in wanted:
+        key = (one.place, one.activity, one.organisation)
+        if key not in named:
+            named[key] = request_of(session, desk.access, one)
+        found.append(replace(named[key], starts=one.starts, ends=one.ends))
+    times = tuple((one.starts, one.ends) for one in found)
+    return [replace(one, series=times) for one in found]
+
+
+def of_series(
+    session: DistrictSession, booking_id: int, scope: Scope, now: datetime
+) -> list[Booking]:
+    """The bookings a change is for: this one, those from this one on, or all that are ahead."""
+    row = find(session, booking_id)
+    if scope is Scope.ONE or row.series_id is None:
+        return [row]
+    rows = session.scalars(
+        select(Booking)
+        .where(
+            Booking.series_id == row.series_id,
+            Booking.starts >= (row.starts if scope is Scope.ONWARDS else now),
+            Booking.starts > now,
+            Booking.status.in_(CAN_CHANGE),
+        )
+        .order_by(Booking.starts)
+    )
+    return list(rows)
+
+
+def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Booking]]:
+    """Change several bookings, all or none. `saved` is None when a date does not pass."""
+    ids = [number for number, _wanted in changes]
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        for number in ids:
+            require_ahead(to_change(session, desk.access, number), desk.now)
+        found = requests(session, desk, [wanted for _number, wanted in changes])
+        return [replace(one, booking_id=n) for n, one in zip(ids, found, strict=True)]
+
+    def write(
+        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
+    ) -> list[Booking]:
+        rows = [to_change(session, desk.access, number) for number in ids]
+        for row in rows:
+            require_ahead(row, desk.now)
+        return [
+            change_to(session, row, verdict, desk.now)
+            for row, verdict in zip(rows, verdicts, strict=True)
+        ]
+
+    return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+
+
+def _apart(wanted: Sequence[Wanted]) -> None:
+    ordered = sorted(wanted, key=lambda one: (one.place, one.starts))
+    for earlier, later in pairwise(ordered):
+        if earlier.place == later.place and later.starts < earlier.ends:
+            raise Refused(N_("Two of the dates overlap each other. Change one of them."))
+
+
+def _claims(
+    session: DistrictSession, skipped: Sequence[Request], series_id: int, now: datetime
+) -> list[Claim]:
+    rows = [
+        Claim(
+            id=number,
+            series_id=series_id,
+            place_id=one.place_id,
+            activity_id=one.activity.id,
+            organisation_id=one.organisation.id,
+            starts=one.starts,
+            ends=one.ends,
+            shared=one.shared,
+            people=one.people,
+            state=ClaimState.WAITING.value,
+            offered_until=None,
+            created_at=now,
+            created_by=one.actor,
+        )
+        for number, one in zip(new_ids(now, len(skipped)), skipped, strict=True)
+    ]
+    session.add_all(rows)
+    return rows

@@ -1,0 +1,247 @@
+"""Asking for a place, moving and cancelling: what people and programs call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.accounts.actors import Access
+from core.accounts.roles import Permission, Role
+from core.audit.service import record
+from core.bookings.desk import Decided, Desk, decide
+from core.bookings.displacing import put_aside
+from core.bookings.facts import Finding, OrganisationFacts, Request, Snapshot, Verdict
+from core.bookings.looking import activity_facts, organisation_facts
+from core.bookings.models import Booking, Status
+from core.bookings.saving import Waiver, add, free, take, touched
+from core.bookings.vocabulary import Level
+from core.db.tenancy import DistrictSession
+from core.districts.models import Organisation
+from core.places.models import Place
+from core.problems import N_, Forbidden, NotFound, Refused
+from core.schedules.days import staff_activities
+from core.schedules.models import Activity
+
+CAN_CHANGE = frozenset({Status.PENDING.value, Status.CONFIRMED.value})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person asks for; short names as in addresses, aware moments.
+
+    `organisation` None is the one the activity belongs to.
+    """
+
+    place: str
+    activity: str
+    starts: datetime
+    ends: datetime
+    organisation: str | None = None
+    shared: bool = False
+    people: int | None = None
+    volunteers: int | None = None
+    displace: bool = False
+
+
+def request_of(session: DistrictSession, access: Access, wanted: Wanted) -> Request:
+    """The request, for somebody who may ask. Raises Refused, naming a field, or Forbidden."""
+    place_id, activity, organisation = _named(session, wanted)
+    require_booker(session, access, activity, organisation.id)
+    return Request(
+        place_id,
+        activity_facts(activity),
+        organisation,
+        wanted.starts,
+        wanted.ends,
+        access.actor.reference,
+        shared=wanted.shared,
+        people=wanted.people,
+        volunteers=wanted.volunteers,
+        displace=wanted.displace,
+    )
+
+
+def require_booker(
+    session: DistrictSession, access: Access, activity: Activity, organisation_id: int
+) -> None:
+    """Raise Forbidden unless the actor may book for the organisation and the activity.
+
+    An employee books for the activities he or she is on.
+    """
+    access.require(Permission.BOOK, organisation_id)
+    access.require(Permission.BOOK, activity.organisation_id)
+    if access.roles <= {Role.STAFF} and activity.id not in staff_activities(session, access):
+        raise Forbidden
+
+
+def book(desk: Desk, wanted: Wanted, waiver: Waiver | None = None) -> Decided[Booking]:
+    """Ask for one time. `saved` is the booking, or None when something refuses it.
+
+    With a waiver what blocks is set aside where the actor may, with the reason in the log.
+    """
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        return [request_of(session, desk.access, wanted)]
+
+    def save(
+        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
+    ) -> Booking:
+        for verdict in verdicts:
+            put_aside(session, desk, verdict)
+        return add(session, verdicts, desk.now, waiver=waiver)[0]
+
+    return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
+
+
+def passes(verdicts: Sequence[Verdict], access: Access, waiver: Waiver | None = None) -> bool:
+    """Whether the requests may be saved; blocking findings only when all can be set aside."""
+    blocking = [one for verdict in verdicts for one in verdict.at(Level.BLOCK)]
+    if not blocking:
+        return True
+    return waiver is not None and all(may_waive(access, one) for one in blocking)
+
+
+def may_waive(access: Access, one: Finding) -> bool:
+    """Whether the actor may set the finding aside, or approve what waits for it."""
+    if not one.waivable:
+        return False
+    if one.approver is None:
+        return access.may(Permission.BOOKING_RULES_EDIT)
+    return access.may(Permission.BOOKINGS_DECIDE, one.approver)
+
+
+def find(session: DistrictSession, booking_id: int) -> Booking:
+    """A booking by its id. Raises NotFound."""
+    row = session.scalar(select(Booking).where(Booking.id == booking_id))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def to_change(session: DistrictSession, access: Access, booking_id: int) -> Booking:
+    """A booking the actor may change, held until the end. Raises NotFound or Forbidden."""
+    row = session.scalar(
+        select(Booking).where(Booking.id == booking_id).with_for_update(key_share=True)
+    )
+    if row is None:
+        raise NotFound
+    activity = session.scalars(select(Activity).where(Activity.id == row.activity_id)).one()
+    require_booker(session, access, activity, row.organisation_id)
+    return row
+
+
+def require_ahead(row: Booking, now: datetime) -> None:
+    """Raise Refused for what has begun, or is no longer asked for."""
+    if row.status not in CAN_CHANGE:
+        raise Refused(N_("This booking has been cancelled or said no to. Make a new one."))
+    if row.starts <= now:
+        raise Refused(N_("This booking has begun or is over, so it cannot be changed."))
+
+
+def cancel(
+    session: DistrictSession, access: Access, booking_ids: Sequence[int], reason: str, now: datetime
+) -> list[Booking]:
+    """Cancel bookings that have not begun; the rooms are free at once.
+
+    Raises NotFound, Forbidden or Refused, and then cancels none of them.
+    """
+    rows = [to_change(session, access, number) for number in sorted(booking_ids)]
+    for row in rows:
+        require_ahead(row, now)
+        row.status, row.reason = Status.CANCELLED.value, reason.strip() or None
+        touched(row, access.actor.reference, now)
+        record(
+            session,
+            access.actor.reference,
+            "bookings:cancel",
+            f"booking:{row.id}",
+            now=now,
+            reason=row.reason,
+        )
+    session.flush()
+    free(session, [row.id for row in rows])
+    return rows
+
+
+def move(
+    desk: Desk, booking_id: int, change: Wanted, waiver: Waiver | None = None
+) -> Decided[Booking]:
+    """Another time, place or size for a booking. What it had is kept unless the move is saved."""
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        row = to_change(session, desk.access, booking_id)
+        require_ahead(row, desk.now)
+        return [replace(request_of(session, desk.access, change), booking_id=row.id)]
+
+    def save(
+        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
+    ) -> Booking:
+        row = to_change(session, desk.access, booking_id)
+        require_ahead(row, desk.now)
+        put_aside(session, desk, verdicts[0])
+        return change_to(session, row, verdicts[0], desk.now, waiver)
+
+    return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
+
+
+def change_to(
+    session: DistrictSession,
+    row: Booking,
+    verdict: Verdict,
+    now: datetime,
+    waiver: Waiver | None = None,
+) -> Booking:
+    """Make a booking what its verdict's request says, in a session that holds its rooms."""
+    request = verdict.request
+    before = {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "place": row.place_id}
+    free(session, [row.id])
+    row.place_id, row.starts, row.ends = request.place_id, request.starts, request.ends
+    row.shared, row.people, row.volunteers = request.shared, request.people, request.volunteers
+    waits = verdict.waits and waiver is None
+    row.status = (Status.PENDING if waits else Status.CONFIRMED).value
+    touched(row, request.actor, now)
+    session.flush()
+    if not waits:
+        take(session, [(row, verdict)], now)
+    record(
+        session,
+        request.actor,
+        "bookings:move",
+        f"booking:{row.id}",
+        now=now,
+        reason=waiver.reason if waiver else None,
+        before=before,
+    )
+    return row
+
+
+def _named(session: DistrictSession, wanted: Wanted) -> tuple[int, Activity, OrganisationFacts]:
+    """What the short names stand for; one statement when all of them stand for something."""
+    whose = (
+        Organisation.slug == wanted.organisation
+        if wanted.organisation
+        else Organisation.id == Activity.organisation_id
+    )
+    row = session.execute(
+        select(Place.id, Activity, Organisation)
+        .select_from(Place)
+        .join(Activity, Activity.slug == wanted.activity)
+        .join(Organisation, whose)
+        .where(Place.slug == wanted.place, Activity.archived_at.is_(None))
+    ).first()
+    if row is None:
+        raise _missing(session, wanted)
+    place_id, activity, organisation = row
+    return place_id, activity, organisation_facts(organisation)
+
+
+def _missing(session: DistrictSession, wanted: Wanted) -> Refused:
+    if session.scalar(select(Place.id).where(Place.slug == wanted.place)) is None:
+        return Refused(N_("There is no such place here. Choose one from the list."), field="place")
+    found = select(Activity.id).where(
+        Activity.slug == wanted.activity, Activity.archived_at.is_(None)
+    )
+    if session.scalar(found) is None:
+        return Refused(N_("There is no such activity here."), field="activity")
+    return Refused(N_("There is no such organisation here."), field="organisation")

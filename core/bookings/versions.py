@@ -1,0 +1,109 @@
+"""Version rows: what tells that something a rule read has changed since it was read.
+
+The rows are locks, too: a writer moves those of its subjects in one statement, in one order, so
+that of two writers one waits, and then sees that it is late.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+
+from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.models import Agreement, PlaceRule, Version
+from core.bookings.vocabulary import Neighbour
+from core.db.tenancy import DistrictSession
+from core.db.upsert import insert
+from core.places.models import OpeningHours, Place
+
+RULES = "rules"
+_RULES_ARE_MADE_OF = (Place, OpeningHours, PlaceRule, Agreement)
+
+
+class Stale(Exception):
+    """Something the verdict rests on has changed: ask the rules again."""
+
+
+def room(place_id: int) -> str:
+    """The subject of a room."""
+    return f"room:{place_id}"
+
+
+def subjects(verdict: Verdict, snapshot: Snapshot) -> set[str]:
+    """What a verdict rests on, besides the rules themselves."""
+    request = verdict.request
+    found = {room(take.room_id) for take in verdict.takes}
+    found |= {f"organisation:{request.organisation.id}", request.actor}
+    found.add(f"activity:{request.activity.id}")
+    if any(isinstance(one.rule.what, Neighbour) for one in snapshot.rules):
+        found |= _house(request, snapshot)
+    return found
+
+
+def claim(session: DistrictSession, snapshot: Snapshot, subjects: Iterable[str]) -> None:
+    """Take the subjects and move their versions. Raises Stale when one has moved before."""
+    wanted = sorted(subjects)
+    if not wanted:
+        return
+    moved = move(session, wanted)
+    known: Mapping[str, int] = snapshot.versions
+    if any(version != known.get(subject, 0) + 1 for subject, version in moved.items()):
+        raise Stale
+    if _rules(session) != known.get(RULES, 0):
+        raise Stale
+
+
+def move(session: DistrictSession, subjects: Iterable[str]) -> dict[str, int]:
+    """Move the versions of subjects, and give them; the rows are ours until the end."""
+    statement = insert(session, Version)
+    rows: list[dict[str, Any]] = [
+        {"district_id": session.district_id, "subject": subject, "version": 1}
+        for subject in sorted(subjects)
+    ]
+    if not rows:
+        return {}
+    moved = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["district_id", "subject"], set_={"version": Version.version + 1}
+        ).returning(Version.subject, Version.version),
+        rows,
+    )
+    return {row.subject: row.version for row in moved}
+
+
+def _rules(session: DistrictSession) -> int:
+    return session.scalar(select(Version.version).where(Version.subject == RULES)) or 0
+
+
+def _house(request: Request, snapshot: Snapshot) -> set[str]:
+    house = snapshot.house(request.place_id)
+    return {room(row.id) for row in snapshot.below(house.id)}
+
+
+@event.listens_for(DistrictSession, "after_flush")
+def _rows_changed(session: DistrictSession, _context: UOWTransaction) -> None:
+    """Places, their hours, rules and agreements: whoever changes one moves the rules' version."""
+    changed = (*session.new, *session.dirty, *session.deleted)
+    if any(isinstance(row, _RULES_ARE_MADE_OF) for row in changed):
+        _move_rules(session)
+
+
+@event.listens_for(DistrictSession, "do_orm_execute")
+def _changed_by_statement(state: ORMExecuteState) -> None:
+    changes = state.is_insert or state.is_update or state.is_delete
+    if changes and any(issubclass(one.class_, _RULES_ARE_MADE_OF) for one in state.all_mappers):
+        assert isinstance(state.session, DistrictSession)  # noqa: S101 (for the type)
+        _move_rules(state.session)
+
+
+def _move_rules(session: DistrictSession) -> None:
+    """On the connection: within a flush the session itself cannot be asked."""
+    row = {"district_id": session.district_id, "subject": RULES, "version": 1}
+    session.connection().execute(
+        insert(session, Version)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["district_id", "subject"], set_={"version": Version.version + 1}
+        )
+    )

@@ -1,0 +1,260 @@
+"""Bookings for programs: ask, list, change, cancel, approve, reject."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+import msgspec
+from flask import Blueprint, Response, request
+from flask_babel import gettext
+from sqlalchemy import select
+
+from core.accounts.roles import Permission
+from core.audit.idempotency import Answered, KeyReused, Question, answer_once, earlier
+from core.bookings.alternatives import alternatives
+from core.bookings.approving import approve, reject
+from core.bookings.desk import Decided, Desk
+from core.bookings.facts import Verdict
+from core.bookings.looking import request_again
+from core.bookings.models import Booking
+from core.bookings.service import Wanted, book, cancel, move, to_change
+from core.calendar.zones import OSLO, local_date, to_utc
+from core.db.tenancy import DistrictSession
+from core.districts.models import Organisation
+from core.places.models import Place
+from core.problems import NotFound, Refused
+from core.schedules.models import Activity
+from core.web.booking_api import (
+    BookingChange,
+    BookingIn,
+    BookingOut,
+    Reason,
+    Unreadable,
+    changed,
+    read,
+    wanted,
+)
+from core.web.booking_desk import desk
+from core.web.booking_words import findings, offers
+from core.web.declare import requires
+from core.web.here import access, actor, here, reading, writing
+from core.web.languages import translated
+from core.web.problem import problem
+
+bp = Blueprint("api_bookings", __name__, url_prefix="/api/bookings")
+Render = Callable[[DistrictSession, tuple[Verdict, ...], Booking], Answered]
+_ID = "<int(max=9223372036854775807):booking>"
+
+
+class _Repeated(Exception):
+    """The same key was answered while this request was being decided."""
+
+    def __init__(self, answer: Answered) -> None:
+        self.answer = answer
+
+
+@bp.errorhandler(Unreadable)
+def unreadable(error: Unreadable) -> Response:
+    """400 or 422, naming what was wrong."""
+    return error.answer
+
+
+@bp.errorhandler(KeyReused)
+def key_reused(error: KeyReused) -> Response:
+    """The same key with another body is somebody's mistake: nothing is done."""
+    return problem(422, translated(error.message, error.values))
+
+
+@bp.errorhandler(Refused)
+def refused(error: Refused) -> Response:
+    """422 for what names a field, 409 for what has changed."""
+    text = translated(error.message, error.values)
+    return problem(422, text, field=error.field) if error.field else problem(409, text)
+
+
+@bp.post("")
+@requires(Permission.BOOK)
+def ask() -> Response:
+    """201 with the booking, or 409 with every reason and what is free instead."""
+    body = request.get_data(cache=False)
+    asked = wanted(read(body, BookingIn))
+    return _decided(body, lambda at: book(at, asked), _made)
+
+
+@bp.get("")
+@requires(Permission.CALENDAR_SEE)
+def bookings() -> Response:
+    """Those that touch the local dates from `from` to `to`, both inclusive."""
+    first = _date("from") or local_date(here().now)
+    last = _date("to") or first
+    with reading() as session:
+        rows = session.scalars(
+            select(Booking)
+            .where(Booking.ends > _midnight(first), Booking.starts < _midnight(last, 1))
+            .order_by(Booking.starts, Booking.id)
+        ).all()
+        return _json(_out(session, list(rows)))
+
+
+@bp.patch(f"/{_ID}")
+@requires(Permission.BOOK)
+def change(booking: int) -> Response:
+    """200 with the booking, or 409 as for a new one."""
+    body = request.get_data(cache=False)
+    sent: BookingChange = read(body, BookingChange)
+    with reading() as session:
+        row = to_change(session, access(), booking)
+        asked = changed(row, _kept(session, row), sent)
+    return _decided(body, lambda at: move(at, booking, asked), _shown)
+
+
+@bp.delete(f"/{_ID}")
+@requires(Permission.BOOK)
+def end(booking: int) -> Response:
+    """200 with the cancelled booking; its rooms are free at once."""
+    with writing() as session:
+        rows = cancel(session, access(), [booking], request.args.get("reason", ""), here().now)
+        shown = _out(session, rows)
+    return _json(shown[0])
+
+
+@bp.post(f"/{_ID}/approve")
+@requires(Permission.BOOKINGS_DECIDE)
+def say_yes(booking: int) -> Response:
+    """200, or 409 with what has come in the way."""
+    body = request.get_data(cache=False)
+    return _decided(body, lambda at: approve(at, booking), _shown)
+
+
+@bp.post(f"/{_ID}/reject")
+@requires(Permission.BOOKINGS_DECIDE)
+def say_no(booking: int) -> Response:
+    """200; the reason is told to whoever asked."""
+    body = request.get_data(cache=False)
+    sent: Reason = read(body, Reason)
+
+    at = desk()
+    with writing() as session:
+        row = reject(session, at, booking, sent.reason or gettext("Not approved."))
+        shown = _out(session, [row])[0]
+    return _json(shown)
+
+
+def _made(_session: DistrictSession, verdicts: tuple[Verdict, ...], row: Booking) -> Answered:
+    body = {"id": str(row.id), "status": row.status, "findings": findings(verdicts)}
+    return _answered(201, body)
+
+
+def _shown(session: DistrictSession, _verdicts: tuple[Verdict, ...], row: Booking) -> Answered:
+    return _answered(200, _out(session, [row])[0])
+
+
+def _decided(body: bytes, run: Callable[[Desk], Decided[Booking]], render: Render) -> Response:
+    """Do it once for each `Idempotency-Key`: the answer is kept in the booking's transaction."""
+    question = _question(body)
+    given: list[Answered] = []
+
+    def within(session: DistrictSession, verdicts: tuple[Verdict, ...], row: Booking) -> None:
+        answer = render(session, verdicts, row)
+        if question is not None:
+            kept = answer_once(session, question, here().now, lambda: answer)
+            if kept is not answer:
+                raise _Repeated(kept)  # somebody was quicker with the same key: undo ours
+        given.append(answer)
+
+    if question is not None:
+        with reading() as session:
+            found = earlier(session, question, here().now)
+        if found is not None:
+            return _respond(found)
+    try:
+        decided = run(replace(desk(), within=within))
+    except _Repeated as repeated:
+        return _respond(repeated.answer)
+    return _respond(given[-1] if decided.saved is not None else _refusal(decided, question))
+
+
+def _refusal(decided: Decided[Booking], question: Question | None) -> Answered:
+    at = desk()
+    with reading() as session:
+        instead = alternatives(session, decided.verdicts[0].request, at.offered, at.watch, at.now)
+    document = problem(
+        409,
+        gettext("The place cannot be booked as you asked. See the reasons, and what is free."),
+        findings=findings(decided.verdicts),
+        alternatives=offers(instead, decided.snapshot),
+    )
+    answer = Answered(409, document.get_data(as_text=True))
+    if question is not None:
+        with writing() as session:
+            return answer_once(session, question, here().now, lambda: answer)
+    return answer
+
+
+def _question(body: bytes) -> Question | None:
+    key = request.headers.get("Idempotency-Key")
+    return Question(actor().reference, request.path, key, body) if key is not None else None
+
+
+def _respond(given: Answered) -> Response:
+    kind = "application/problem+json" if given.status >= 400 else "application/json"
+    return Response(given.body, given.status, mimetype=kind)
+
+
+def _answered(status: int, value: object) -> Answered:
+    return Answered(status, msgspec.json.encode(value).decode())
+
+
+def _json(value: object) -> Response:
+    return Response(msgspec.json.encode(value), mimetype="application/json")
+
+
+def _out(session: DistrictSession, rows: list[Booking]) -> list[BookingOut]:
+    places = {row.id: row.slug for row in session.execute(select(Place.id, Place.slug))}
+    activities = {row.id: row.slug for row in session.execute(select(Activity.id, Activity.slug))}
+    found = select(Organisation.id, Organisation.slug)
+    organisations = {row.id: row.slug for row in session.execute(found)}
+    return [
+        BookingOut(
+            str(row.id),
+            places[row.place_id],
+            activities[row.activity_id],
+            organisations[row.organisation_id],
+            row.starts.astimezone(OSLO),
+            row.ends.astimezone(OSLO),
+            row.shared,
+            row.status,
+        )
+        for row in rows
+    ]
+
+
+def _kept(session: DistrictSession, row: Booking) -> Wanted:
+    again = request_again(session, row)
+    place = session.scalars(select(Place).where(Place.id == row.place_id)).one()
+    return Wanted(
+        place.slug,
+        again.activity.slug,
+        row.starts,
+        row.ends,
+        again.organisation.slug,
+        row.shared,
+        row.people,
+        row.volunteers,
+    )
+
+
+def _date(name: str) -> date | None:
+    text = request.args.get(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        detail = gettext("Write dates as 2026-11-22.")
+        raise Unreadable(problem(422, detail, field=name)) from None
+
+
+def _midnight(day: date, later: int = 0) -> datetime:
+    try:
+        return to_utc(date.fromordinal(day.toordinal() + later), datetime.min.time())
+    except (ValueError, OverflowError):
+        raise NotFound from None
