@@ -13,5 +13,6 @@ pytest_plugins = (
     "tests.support.apps",
     "tests.support.stovner",
     "tests.support.servers",
+    "tests.support.mail",
     "tests.support.browser",
 )

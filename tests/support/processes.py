@@ -40,6 +40,15 @@ def start(
     )
 
 
+def pause_until(done: Callable[[], bool], seconds: float, sentence: str) -> None:
+    """Ask until it is done. Raises NotReady with the sentence after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > deadline:
+            raise NotReady(sentence)
+        _PAUSE.wait(0.02)
+
+
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
     """Ask until it is ready. Raises NotReady with the end of the log after 30 seconds."""
     deadline = time.monotonic() + 30

@@ -30,7 +30,14 @@ class Server:
     data: Path
     environment: dict[str, str]
     program: Path = PROGRAM
+    options: tuple[str, ...] = ()
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def pid(self) -> int:
+        """Of the process that was started; the number of its group, too."""
+        assert self._process
+        return self._process.pid
 
     @property
     def log(self) -> Path:
@@ -39,7 +46,8 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until /healthz answers."""
-        command = [self.program, "run", "--port", self.url.rpartition(":")[2]]
+        port = self.url.rpartition(":")[2]
+        command = [self.program, "run", "--port", port, *self.options]
         with self.log.open("ab") as output:
             self._process = start(command, output, folder=self.data, environment=self.environment)
         wait_until(self._healthy, self._process, self.log)
@@ -83,6 +91,7 @@ def serving(
     database_url: str | None = None,
     program: Path = PROGRAM,
     python_path: Path | None = None,
+    options: tuple[str, ...] = (),
 ) -> Iterator[Server]:
     """A server on a data folder whose database is migrated; SQLite in it unless told otherwise.
 
@@ -91,7 +100,7 @@ def serving(
     variables = environment(data, database_url)
     if python_path:
         variables["PYTHONPATH"] = str(python_path)
-    server = Server(f"http://127.0.0.1:{_free_port()}", data, variables, program)
+    server = Server(f"http://127.0.0.1:{_free_port()}", data, variables, program, options)
     try:
         server.start()
         yield server
