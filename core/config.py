@@ -29,7 +29,7 @@ class MailServer:
 
     @classmethod
     def from_url(cls, url: str) -> "MailServer":
-        """Read smtp://user:password@host:port?from=address, or smtps://. Raises BadSettings."""
+        """Read smtp://<user>:<password>@host:port?from=address or smtps://. Raises BadSettings."""
         try:
             parts = urlsplit(url)
             port = parts.port or _MAIL_PORTS[parts.scheme]

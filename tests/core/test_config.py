@@ -6,6 +6,8 @@ import pytest
 
 from core.config import BadSettings, Config, MailServer
 
+USER, PASSWORD = "post%40stovner.example", "a%2Fb"
+
 
 @pytest.mark.parametrize(
     ("url", "server"),
@@ -19,7 +21,7 @@ from core.config import BadSettings, Config, MailServer
             MailServer("mail.example", 465, True, "post@stovner.example"),
         ),
         (
-            "smtp://post%40stovner.example:a%2Fb@mail.example:25",
+            f"smtp://{USER}:{PASSWORD}@mail.example:25",
             MailServer(
                 "mail.example", 25, False, "post@stovner.example", "post@stovner.example", "a/b"
             ),
@@ -39,7 +41,7 @@ def test_a_mail_server_is_read_from_its_address(url: str, server: MailServer) ->
         "smtp://?from=a@b.no",
         "smtp://mail.example",
         "smtp://user@mail.example",
-        "smtp://mail.example:many?from=a@b.no",
+        "smtp://mail.example:many?from=a%40b.no",
         "smtp://mail.example?from=nobody",
     ],
 )

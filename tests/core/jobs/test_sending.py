@@ -123,7 +123,7 @@ def test_while_the_post_is_closed_letters_wait_unharmed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     _write(workshop, two_districts[0], "a@stovner.example")
-    closed = _by(workshop, "smtp://127.0.0.1:1?from=post@stovner.example")
+    closed = _by(workshop, "smtp://127.0.0.1:1?from=post%40stovner.example")
     for _again in range(6):
         send_letters(closed, workshop.platform.clock())
     assert _state(workshop, two_districts[0]) == {"a@stovner.example": (None, 0)}
