@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import logs
 from core.app import create_app
-from core.cli import db, demo, district, plugin, routes, run, statistics, user, work
+from core.cli import copies, db, demo, district, plugin, routes, run, statistics, user, work
 from core.cli.context import Program
 from core.config import BadSettings, Config
 from core.problems import Problem
@@ -36,6 +36,8 @@ def command_line(app: Flask, config: Config) -> click.Group:
     program = Program(app, config)
     group = Refusing(name="innbyggerbasen", help="Run and look after Innbyggerbasen.")
     for command in (
+        copies.backup,
+        copies.restore,
         db.group,
         demo.command,
         district.group,

@@ -44,7 +44,8 @@ class Database:
             address = address.set(drivername="postgresql+psycopg")
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self._queue: WriterQueue | None = None
-        options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite}
+        # Errors are logged, and the log names nobody
+        options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite, "hide_parameters": True}
         if self.is_sqlite and address.database:
             file = Path(address.database)
             self._queue = WriterQueue(file.with_name(file.name + ".lock"))

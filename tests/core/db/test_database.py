@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from core.audit.models import AuditEntry
 from core.audit.service import record
@@ -77,3 +78,12 @@ def test_writers_wait_for_one_another_and_none_is_refused(database: Database, st
 
     with database.reading(stovner) as session:
         assert session.scalar(select(func.count(AuditEntry.id))) == 80
+
+
+def test_an_error_tells_nothing_of_what_was_written(database: Database) -> None:
+    with database.platform_writing() as shared:
+        make_district(shared)
+    with pytest.raises(IntegrityError) as raised, database.platform_writing() as shared:
+        make_district(shared)
+
+    assert "Bydel Stovner" not in str(raised.value)
