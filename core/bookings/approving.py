@@ -30,6 +30,7 @@ class Waiting:
 
     booking: Booking
     verdict: Verdict
+    snapshot: Snapshot
     mine: bool
     rivals: tuple[Booking, ...]
 
@@ -47,7 +48,9 @@ def queue(session: DistrictSession, desk: Desk) -> list[Waiting]:
     snapshot = look(session, requests, desk.offered, desk.now)
     verdicts = [judge(one, snapshot, desk.watch) for one in requests]
     return [
-        Waiting(row, verdict, may_decide(desk.access, verdict), _rivals(row, rows, snapshot))
+        Waiting(
+            row, verdict, snapshot, may_decide(desk.access, verdict), _rivals(row, rows, snapshot)
+        )
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
 
@@ -68,7 +71,7 @@ def approve(desk: Desk, booking_id: int) -> Decided[Booking]:
     """
 
     def ask(session: DistrictSession) -> Sequence[Request]:
-        return [request_again(session, _pending(session, booking_id, desk.now))]
+        return [request_again(session, pending(session, booking_id, desk.now))]
 
     def wish(verdicts: tuple[Verdict, ...]) -> bool:
         if not may_decide(desk.access, verdicts[0]):
@@ -78,7 +81,7 @@ def approve(desk: Desk, booking_id: int) -> Decided[Booking]:
     def save(
         session: DistrictSession, snapshot: Snapshot, verdicts: tuple[Verdict, ...]
     ) -> Booking:
-        row = _pending(session, booking_id, desk.now)
+        row = pending(session, booking_id, desk.now)
         row.status = Status.CONFIRMED.value
         touched(row, desk.access.actor.reference, desk.now)
         session.flush()
@@ -93,7 +96,7 @@ def approve(desk: Desk, booking_id: int) -> Decided[Booking]:
 
 def reject(session: DistrictSession, desk: Desk, booking_id: int, reason: str) -> Booking:
     """Say no, with a reason that is told. Raises NotFound, Forbidden or Refused."""
-    row = _pending(session, booking_id, desk.now)
+    row = pending(session, booking_id, desk.now)
     if not reason.strip():
         raise Refused(N_("Write why, so that whoever asked understands."), field="reason")
     request = request_again(session, row)
@@ -142,7 +145,8 @@ def _rivals(row: Booking, others: Sequence[Booking], snapshot: Snapshot) -> tupl
     )
 
 
-def _pending(session: DistrictSession, booking_id: int, now: datetime) -> Booking:
+def pending(session: DistrictSession, booking_id: int, now: datetime) -> Booking:
+    """A request that can still be answered. Raises NotFound or Refused."""
     row = session.scalar(select(Booking).where(Booking.id == booking_id).with_for_update())
     if row is None:
         raise NotFound

@@ -12,7 +12,7 @@ from core.audit.service import record
 from core.bookings.desk import Decided, Desk, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Finding, OrganisationFacts, Request, Snapshot, Verdict
-from core.bookings.looking import activity_facts, organisation_facts
+from core.bookings.looking import activity_facts, organisation_facts, request_again
 from core.bookings.models import Booking, Status
 from core.bookings.saving import Waiver, add, free, take, touched
 from core.bookings.vocabulary import Level
@@ -129,6 +129,32 @@ def to_change(session: DistrictSession, access: Access, booking_id: int) -> Book
     activity = session.scalars(select(Activity).where(Activity.id == row.activity_id)).one()
     require_booker(session, access, activity, row.organisation_id)
     return row
+
+
+def may_change(session: DistrictSession, access: Access, row: Booking, now: datetime) -> bool:
+    """Whether the actor may move or cancel a booking now."""
+    try:
+        to_change(session, access, row.id)
+        require_ahead(row, now)
+    except (Forbidden, Refused):
+        return False
+    return True
+
+
+def wanted_of(session: DistrictSession, row: Booking) -> Wanted:
+    """A booking as it would be asked for."""
+    again = request_again(session, row)
+    place = session.scalars(select(Place.slug).where(Place.id == row.place_id)).one()
+    return Wanted(
+        place,
+        again.activity.slug,
+        row.starts,
+        row.ends,
+        again.organisation.slug,
+        row.shared,
+        row.people,
+        row.volunteers,
+    )
 
 
 def require_ahead(row: Booking, now: datetime) -> None:

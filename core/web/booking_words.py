@@ -1,16 +1,20 @@
 """Findings, alternatives and letters, as people and programs read them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import LazyString, format_date, gettext
+from flask_babel import LazyString, gettext
 
 from core.bookings.facts import Finding, Message, Request, Snapshot, Verdict
 from core.bookings.service import may_waive
+from core.bookings.vocabulary import Level
 from core.bookings.words import clock
+from core.calendar import formats
 from core.calendar.zones import OSLO
 from core.web.here import access
+from core.web.languages import language
 
 
 def say(message: Message) -> str:
@@ -21,9 +25,11 @@ def say(message: Message) -> str:
 
 
 def when(starts: datetime, ends: datetime) -> str:
-    """ "tirsdag 13. oktober kl. 16.00–18.00", local."""
-    day = format_date(starts.astimezone(OSLO), "EEEE d. MMMM yyyy")
-    return gettext("%(day)s, %(starts)s–%(ends)s", day=day, starts=clock(starts), ends=clock(ends))
+    """ "tirsdag 13. oktober 2026 kl. 16.00–18.00", local."""
+    local = starts.astimezone(OSLO)
+    day = formats.day_words(local.date(), language())
+    times = f"{clock(starts)}–{clock(ends)}"
+    return str(gettext("%(day)s %(year)s at %(times)s", day=day, year=local.year, times=times))
 
 
 def findings(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
@@ -52,7 +58,39 @@ def offers(requests: Sequence[Request], snapshot: Snapshot) -> list[dict[str, An
     ]
 
 
-def waivable(verdict: Verdict) -> list[Finding]:
-    """The blocking findings, when the person may set all of them aside; else none."""
-    blocking = [one for one in verdict.findings if one.level.value == "block"]
-    return blocking if all(may_waive(access(), one) for one in blocking) else []
+@dataclass(frozen=True)
+class Told:
+    """A finding as a page shows it: the sentence, whose rule, and who may set it aside."""
+
+    level: str
+    text: str
+    owner: str | None
+    who: str | None
+
+
+def told(verdict: Verdict, snapshot: Snapshot) -> list[Told]:
+    """The findings for a page, the hardest first."""
+    order = {"block": 0, "approve": 1, "warn": 2}
+    return [
+        Told(one.level.value, say(one.message), _owner(one), _who(one, snapshot))
+        for one in sorted(verdict.findings, key=lambda one: order[one.level.value])
+    ]
+
+
+def waivable(verdict: Verdict) -> bool:
+    """Whether the person may set aside everything that blocks."""
+    blocking = verdict.at(Level.BLOCK)
+    return bool(blocking) and all(may_waive(access(), one) for one in blocking)
+
+
+def _owner(one: Finding) -> str | None:
+    return str(one.owner) if one.owner is not None else None
+
+
+def _who(one: Finding, snapshot: Snapshot) -> str | None:
+    if one.level is Level.WARN or not one.waivable:
+        return None
+    if one.approver is None:
+        return str(gettext("the district's administrator"))
+    name = snapshot.organisations[one.approver].name
+    return str(gettext("the leader at %(organisation)s", organisation=name))

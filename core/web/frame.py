@@ -28,6 +28,7 @@ _ADMIN_MENU = (
 
 _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("count",), "home"),
+    **dict.fromkeys(("bookings", "booking_series", "approvals", "rooms"), "calendar"),
     **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
 }

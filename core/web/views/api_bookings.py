@@ -15,9 +15,8 @@ from core.bookings.alternatives import alternatives
 from core.bookings.approving import approve, reject
 from core.bookings.desk import Decided, Desk
 from core.bookings.facts import Verdict
-from core.bookings.looking import request_again
 from core.bookings.models import Booking
-from core.bookings.service import Wanted, book, cancel, move, to_change
+from core.bookings.service import book, cancel, move, to_change, wanted_of
 from core.calendar.zones import OSLO, local_date, to_utc
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
@@ -104,7 +103,7 @@ def change(booking: int) -> Response:
     sent: BookingChange = read(body, BookingChange)
     with reading() as session:
         row = to_change(session, access(), booking)
-        asked = changed(row, _kept(session, row), sent)
+        asked = changed(row, wanted_of(session, row), sent)
     return _decided(body, lambda at: move(at, booking, asked), _shown)
 
 
@@ -227,21 +226,6 @@ def _out(session: DistrictSession, rows: list[Booking]) -> list[BookingOut]:
         )
         for row in rows
     ]
-
-
-def _kept(session: DistrictSession, row: Booking) -> Wanted:
-    again = request_again(session, row)
-    place = session.scalars(select(Place).where(Place.id == row.place_id)).one()
-    return Wanted(
-        place.slug,
-        again.activity.slug,
-        row.starts,
-        row.ends,
-        again.organisation.slug,
-        row.shared,
-        row.people,
-        row.volunteers,
-    )
 
 
 def _date(name: str) -> date | None:

@@ -1,0 +1,25 @@
+// While the form is filled in, the rules' word is fetched and shown; without this script the
+// button "See if it is free" does the same.
+const form = document.querySelector("form[data-check]");
+const word = document.querySelector("[data-word]");
+const WAIT_MS = 400;
+let waiting = 0;
+let latest = 0;
+
+async function ask() {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.delete("csrf_token");
+  if (!fields.get("day") || !fields.get("starts") || !fields.get("ends")) return;
+  const mine = ++latest;
+  try {
+    const answer = await fetch(`${form.dataset.check}?${fields}`, { credentials: "same-origin" });
+    if (answer.ok && mine === latest) word.innerHTML = await answer.text();
+  } catch {
+    // Without network the person is told when the form is sent
+  }
+}
+
+form?.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, WAIT_MS);
+});

@@ -1,0 +1,40 @@
+"""Saving a series whose dates have been decided on."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from core.accounts.roles import Permission
+from core.bookings.series import save
+from core.problems import Refused
+from core.web.booking_desk import desk
+from core.web.declare import requires
+from core.web.forms import show_refusal
+from core.web.forms_bookings import booking_form
+from core.web.here import reading
+from core.web.series_page import chosen, series_page
+
+bp = Blueprint("booking_series", __name__, url_prefix="/bookings/series")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.post("")
+@requires(Permission.BOOK)
+def create() -> Answer:
+    """Save every chosen date, or show the dates again with what has come in the way."""
+    with reading() as session:
+        form = booking_form(session)
+    if not form.validate_on_submit():
+        return render_template("bookings/form.html", form=form, word=None), 422
+    try:
+        wanted, claims = chosen(form)
+        decided = save(desk(), wanted, claims)
+        if decided.saved is None:
+            page, _status = series_page(form, [form.wanted(day) for day in form.dates()])
+            return page, 409
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return render_template("bookings/form.html", form=form, word=None), 422
+    made = len(decided.saved.bookings)
+    flash(ngettext("One date is booked.", "%(num)d dates are booked.", made), "success")
+    return redirect(url_for("bookings.show", booking=decided.saved.bookings[0].id), 303)
