@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
+from core.bookings.again import request_again
 from core.bookings.facts import PlaceFacts, Request, Snapshot
 from core.bookings.judging import judge
-from core.bookings.looking import Offered, Reach, look, request_again
+from core.bookings.looking import Offered, Reach, look
 from core.bookings.models import Booking
 from core.bookings.watch import Watch
 from core.calendar.zones import OSLO, NonexistentTime, to_utc

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
+from core.bookings.again import request_again
 from core.bookings.alternatives import instead
 from core.bookings.desk import Decided, Desk, News, decide
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.judging import judge
-from core.bookings.looking import look, request_again
+from core.bookings.looking import look
 from core.bookings.models import Booking, Status
 from core.bookings.saving import take, touched
 from core.bookings.service import may_waive

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
+from core.bookings.again import request_again
 from core.bookings.desk import Decided, Desk, News, Tell, decide
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.judging import judge
-from core.bookings.looking import Offered, look, request_again
+from core.bookings.looking import Offered, look
 from core.bookings.models import Booking, Claim, ClaimState
 from core.bookings.saving import add
 from core.bookings.service import passes

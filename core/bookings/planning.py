@@ -6,18 +6,21 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from core.accounts.actors import Access
 from core.audit.service import record
+from core.bookings.again import activity_facts, organisation_facts
 from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Snapshot, Verdict
-from core.bookings.looking import activity_facts, organisation_facts
 from core.bookings.models import Booking, Status
 from core.bookings.saving import add, free, touched
 from core.bookings.service import CAN_CHANGE, change_to, passes
 from core.calendar.recurrence import WeeklyRule
+from core.counts.days import day_by_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
-from core.schedules import planning
+from core.problems import NotFound
+from core.schedules import days, planning, single_days
 from core.schedules.hours import Hours
 from core.schedules.models import Activity, Occurrence, OccurrenceState
 
@@ -118,9 +121,9 @@ def with_rooms(
     def write(
         session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
     ) -> Sequence[Occurrence]:
-        days = make(session)
+        made = make(session)
         session.flush()
-        by_time = {(day.starts, day.ends): day for day in days}
+        by_time = {(day.starts, day.ends): day for day in made}
         new: list[tuple[Verdict, int]] = []
         for verdict in verdicts:
             put_aside(session, desk, verdict)
@@ -132,23 +135,128 @@ def with_rooms(
                 change_to(session, kept, verdict, desk.now)
         if new:
             add(session, [v for v, _ in new], desk.now, occurrences=[number for _, number in new])
-        return days
+        return made
 
     return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
 
 
-def day_request(
-    session: DistrictSession, desk: Desk, occurrence: Occurrence, starts: datetime, ends: datetime
-) -> Callable[[int | None], Sequence[Request]]:
-    """Requests for moving a day to another time, by the place it moves to."""
-    activity = session.scalars(select(Activity).where(Activity.id == occurrence.activity_id)).one()
-    kept = booking_of(session, occurrence.id)
+def add_day(
+    desk: Desk,
+    find: Callable[[DistrictSession], Activity],
+    day: date,
+    hours: Hours,
+    place_id: int | None,
+) -> Decided[Sequence[Occurrence]]:
+    """One more day with its room. Raises what `schedules.single_days` raises."""
 
-    def for_place(place_id: int | None) -> Sequence[Request]:
-        found = room_requests(session, desk, activity, place_id, [(starts, ends)])
-        return [replace(one, booking_id=kept.id if kept else None) for one in found]
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        return room_requests(session, desk, find(session), place_id, [hours.on(day)])
 
-    return for_place
+    def make(session: DistrictSession) -> Sequence[Occurrence]:
+        activity = find(session)
+        return [single_days.add_day(session, desk.access, activity, day, hours, place_id, desk.now)]
+
+    return with_rooms(desk, ask, make)
+
+
+def move_day(
+    desk: Desk,
+    occurrence_id: int,
+    day: date,
+    hours: Hours,
+    place_id: int | None,
+) -> Decided[Sequence[Occurrence]]:
+    """Move a day, and its room along. Raises what `schedules.single_days` raises."""
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        return _for_day(session, desk, occurrence_id, place_id, hours.on(day))
+
+    def make(session: DistrictSession) -> Sequence[Occurrence]:
+        counted = day_by_id(session, occurrence_id).entries > 0
+        row = single_days.move_day(
+            session, desk.access, occurrence_id, day, hours, place_id, desk.now, counted=counted
+        )
+        if place_id is None:
+            release(session, occurrence_id, desk.access.actor.reference, desk.now)
+        return [row]
+
+    return with_rooms(desk, ask, make)
+
+
+def reopen_day(desk: Desk, occurrence_id: int) -> Decided[Sequence[Occurrence]]:
+    """Open a closed or cancelled day again, when its room can still be had."""
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        row = _occurrence(session, occurrence_id)
+        times = (row.starts, row.ends)
+        return _for_day(session, desk, occurrence_id, row.place_id, times)
+
+    def make(session: DistrictSession) -> Sequence[Occurrence]:
+        days.reopen_day(session, desk.access, occurrence_id, None, desk.now)
+        return [_occurrence(session, occurrence_id)]
+
+    return with_rooms(desk, ask, make)
+
+
+def close_day(
+    session: DistrictSession, access: Access, occurrence_id: int, reason: str, now: datetime
+) -> None:
+    """Close a day, and give its room back if it has not begun."""
+    days.close_day(session, access, occurrence_id, reason, now)
+    release(session, occurrence_id, access.actor.reference, now)
+
+
+def cancel_day(
+    session: DistrictSession, access: Access, occurrence_id: int, reason: str, now: datetime
+) -> None:
+    """Cancel a day, and give its room back if it has not begun."""
+    counted = day_by_id(session, occurrence_id).entries > 0
+    single_days.cancel_day(session, access, occurrence_id, reason, now, counted=counted)
+    release(session, occurrence_id, access.actor.reference, now)
+
+
+def book_rooms(desk: Desk, activity_id: int) -> list[Occurrence]:
+    """Book the rooms of planned days that have none, one by one; give those that cannot be had.
+
+    Days that were planned before there were bookings, and the demo's.
+    """
+    with desk.database.reading(desk.district_id) as session:
+        waiting = list(without_rooms(session, activity_id, desk.now))
+    return [row for row in waiting if with_rooms(desk, *_again(desk, row.id)).saved is None]
+
+
+def _again(
+    desk: Desk, occurrence_id: int
+) -> tuple[Callable[[DistrictSession], Sequence[Request]], Make]:
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        row = _occurrence(session, occurrence_id)
+        return _for_day(session, desk, row.id, row.place_id, (row.starts, row.ends))
+
+    def make(session: DistrictSession) -> Sequence[Occurrence]:
+        return [_occurrence(session, occurrence_id)]
+
+    return ask, make
+
+
+def _for_day(
+    session: DistrictSession,
+    desk: Desk,
+    occurrence_id: int,
+    place_id: int | None,
+    times: tuple[datetime, datetime],
+) -> Sequence[Request]:
+    row = _occurrence(session, occurrence_id)
+    activity = session.scalars(select(Activity).where(Activity.id == row.activity_id)).one()
+    kept = booking_of(session, occurrence_id)
+    found = room_requests(session, desk, activity, place_id, [times])
+    return [replace(one, booking_id=kept.id if kept else None) for one in found]
+
+
+def _occurrence(session: DistrictSession, occurrence_id: int) -> Occurrence:
+    row = session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id))
+    if row is None:
+        raise NotFound
+    return row
 
 
 def booking_of(session: DistrictSession, occurrence_id: int) -> Booking | None:
@@ -161,9 +269,9 @@ def booking_of(session: DistrictSession, occurrence_id: int) -> Booking | None:
 
 
 def release(session: DistrictSession, occurrence_id: int, actor: str, now: datetime) -> None:
-    """Give back the room of a day that is closed or cancelled, from now on."""
+    """Give back the room of a day that will not be held; what has begun is left as it was."""
     row = booking_of(session, occurrence_id)
-    if row is None:
+    if row is None or row.starts <= now:
         return
     row.status = Status.CANCELLED.value
     touched(row, actor, now)

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission, Role
 from core.audit.service import record
+from core.bookings.again import activity_facts, organisation_facts, request_again
 from core.bookings.desk import Decided, Desk, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Finding, OrganisationFacts, Request, Snapshot, Verdict
-from core.bookings.looking import activity_facts, organisation_facts, request_again
 from core.bookings.models import Booking, Status
 from core.bookings.saving import Waiver, add, free, take, touched
 from core.bookings.vocabulary import Level

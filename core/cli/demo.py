@@ -6,6 +6,7 @@ import click
 
 from core.accounts.roles import ROLE_TITLES, Role
 from core.cli.context import Program
+from core.cli.demo_bookings import load_bookings
 from core.cli.demo_common import Loading
 from core.cli.demo_files import UserData, read
 from core.cli.demo_loader import load
@@ -26,7 +27,9 @@ def command(program: Program, password: str | None) -> None:
         file for folder in (_OWN, *(source.path for source in sources)) for file in read(folder)
     ]
     loading = Loading(parts.database, parts.policy, parts.clock(), parts.passwords.hash(password))
-    _print(load(loading, files), password)
+    users = load(loading, files)
+    load_bookings(loading, parts, [part for _path, part in files])
+    _print(users, password)
 
 
 def _print(users: list[UserData], password: str) -> None:

@@ -83,6 +83,19 @@ class PlanData(Shape, frozen=True):
     today: bool = False
 
 
+class AgreementData(Shape, frozen=True):
+    """A standing agreement on a weekday, local times, from the day it is loaded."""
+
+    organisation: str
+    place: str
+    district: str
+    weekdays: list[Weekday]
+    starts: time
+    ends: time
+    release_days: int
+    notice_days: int
+
+
 class CountsData(Shape, frozen=True):
     """A CSV file beside the JSON: `day` or `weeks_back`, then one column a category."""
 
@@ -113,6 +126,7 @@ class DemoFile(Shape, frozen=True):
     activities: list[ActivityData] = []
     plugins: list[SwitchData] = []
     plans: list[PlanData] = []
+    agreements: list[AgreementData] = []
     counts: list[CountsData] = []
     users: list[UserData] = []
 

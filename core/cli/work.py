@@ -21,9 +21,9 @@ def command(program: Program, *, once: bool) -> None:
     if program.config.mail_server is None:
         click.echo(f"No mail server is set: letters are put in {letters_folder(program.config)}")
     if not once:
-        work_until_told(program.parts, program.config)
+        work_until_told(program.app, program.config)
         return
-    workshop = Workshop(program.parts, program.config, Event())
+    workshop = Workshop(program.app, program.config, Event())
     failed = [job.name for job in JOBS if not run_once(workshop, job)]
     if failed:
         raise Refused("These jobs failed, and the log says why: %(jobs)s", jobs=", ".join(failed))

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from multiprocessing.context import SpawnProcess
 from threading import Event, Thread
 
+from flask import Flask
+
 from core import logs
 from core.app import create_app
 from core.config import Config
 from core.jobs.every import JOBS
 from core.jobs.scheduler import Workshop, work
 from core.parents import end_with_parent
-from core.web.here import EXTENSION, Platform
 
 _log = logging.getLogger(__name__)
 _STOPS = frozenset({signal.SIGTERM, signal.SIGINT})
@@ -25,11 +26,11 @@ _LOOK_EVERY = 0.5
 _REST = 5.0
 
 
-def work_until_told(platform: Platform, config: Config) -> None:
+def work_until_told(app: Flask, config: Config) -> None:
     """Do the jobs until SIGTERM or Ctrl-C. A job that does not end in time is left off."""
     # Waited for, not handled: a handler could come while a lock it needs is held
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
-    workshop = Workshop(platform, config, Event())
+    workshop = Workshop(app, config, Event())
     worker = Thread(target=_work, args=(workshop,), daemon=True)
     worker.start()
     signal.sigwait(_STOPS)
@@ -38,7 +39,7 @@ def work_until_told(platform: Platform, config: Config) -> None:
     if worker.is_alive():
         _log.warning("A job did not end in time")
         os._exit(0)  # as a power cut: what it had not committed is undone
-    platform.database.close()
+    workshop.platform.database.close()
 
 
 @contextmanager
@@ -84,4 +85,4 @@ def _main() -> None:
     end_with_parent()
     config = Config.from_environment(os.environ)
     logs.install(config.data)
-    work_until_told(create_app(config).extensions[EXTENSION], config)
+    work_until_told(create_app(config), config)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
+from flask import Flask
 from sqlalchemy import select
 
 from core.config import Config
@@ -14,7 +15,7 @@ from core.db.alone import alone
 from core.db.database import Database
 from core.db.tenancy import DistrictSession
 from core.districts.models import District
-from core.web.here import Platform
+from core.web.here import EXTENSION, Platform
 
 _log = logging.getLogger(__name__)
 
@@ -23,9 +24,14 @@ _log = logging.getLogger(__name__)
 class Workshop:
     """What jobs work with. `stopping` is set when the program is told to stop."""
 
-    platform: Platform
+    app: Flask
     config: Config
     stopping: Event
+
+    @property
+    def platform(self) -> Platform:
+        """The running program's parts."""
+        return cast("Platform", self.app.extensions[EXTENSION])
 
 
 Run: TypeAlias = Callable[[Workshop, datetime], object]

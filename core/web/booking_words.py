@@ -13,6 +13,7 @@ from core.bookings.vocabulary import Level
 from core.bookings.words import clock
 from core.calendar import formats
 from core.calendar.zones import OSLO
+from core.problems import N_, Refused
 from core.web.here import access
 from core.web.languages import language
 
@@ -30,6 +31,17 @@ def when(starts: datetime, ends: datetime) -> str:
     day = formats.day_words(local.date(), language())
     times = f"{clock(starts)}–{clock(ends)}"
     return str(gettext("%(day)s %(year)s at %(times)s", day=day, year=local.year, times=times))
+
+
+def room_refused(verdicts: Iterable[Verdict]) -> Refused:
+    """Why days cannot have their room, as one sentence after the other at the field."""
+    reasons = {
+        f"{when(verdict.request.starts, verdict.request.ends)}: {say(one.message)}"
+        for verdict in verdicts
+        for one in verdict.at(Level.BLOCK)
+    }
+    text = N_("The place cannot be had. %(reasons)s")
+    return Refused(text, field="place", reasons=" ".join(sorted(reasons)))
 
 
 def findings(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from core.bookings.models import PluginRooms
 from core.bookings.vocabulary import Level, Rule
 from core.bookings.watch import NoAnswer, Watch
 from core.db.database import Database
+from core.districts.models import DistrictPlugin
 from core.plugin_api import DistrictRef, PluginFailure, PluginHost
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,20 @@ class RuleBook:
                 rules += [OwnedRule(rule, name, title) for rule in found]
                 self._keep(district, name, found, now)
         return Offered(tuple(rules), tuple(broken))
+
+    def offered_in(self, district: DistrictRef, now: datetime) -> Offered:
+        """The same outside requests: what is switched on is read first."""
+        with self._database.platform_reading() as shared:
+            switched_on = frozenset(
+                shared.scalars(
+                    select(DistrictPlugin.plugin).where(
+                        DistrictPlugin.district_id == district.id,
+                        DistrictPlugin.enabled.is_(True),
+                    )
+                )
+            )
+        enabled = switched_on & self._host.names
+        return self.offered(district, enabled, switched_on - enabled, now)
 
     def _ask(self, name: str, district: DistrictRef) -> tuple[Rule, ...]:
         def ask() -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
 from core.bookings import approving, claims
-from core.bookings.looking import request_again
+from core.bookings.again import request_again
 from core.problems import Refused
 from core.schedules.service import place_names
 from core.web.booking_desk import desk

@@ -8,11 +8,11 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
+from core.bookings.again import request_again
 from core.bookings.alternatives import alternatives
 from core.bookings.approving import may_decide
 from core.bookings.desk import Decided, Desk, consider
 from core.bookings.facts import Request, Snapshot, Verdict
-from core.bookings.looking import request_again
 from core.bookings.models import Booking, Status
 from core.bookings.saving import Waiver
 from core.bookings.series import Scope, of_series

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from core.accounts.devices import heard_from
 from core.accounts.roles import Permission
+from core.bookings.planning import close_day, reopen_day
 from core.counts import store, today
 from core.counts.days import Day, day_by_key, occurrence_at
 from core.counts.events import REJECTIONS, Reject
@@ -20,9 +21,11 @@ from core.counts.today import CountedActivity
 from core.counts.typing_in import Overtaken, save_typed
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
-from core.schedules.days import MOST_LETTERS, close_day, reopen_day
+from core.schedules.days import MOST_LETTERS
 from core.web.board import board as make_board
 from core.web.board import newcomer_question
+from core.web.booking_desk import desk
+from core.web.booking_words import room_refused
 from core.web.declare import requires
 from core.web.forms import show_refusal, strip
 from core.web.here import access, actor, here, reading, writing
@@ -179,7 +182,9 @@ def reopen(activity: str, key: str) -> Response:
         with writing() as session:
             _heard(session)
             occurrence = occurrence_at(session, activity, key)
-            reopen_day(session, access(), occurrence, None, here().now)
+        decided = reopen_day(desk(), occurrence)
+        if decided.saved is None:
+            raise room_refused(decided.verdicts)
     except Refused as refusal:
         flash(translated(refusal.message, refusal.values), "danger")
     else:

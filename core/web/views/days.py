@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import ROLE_TITLES, Permission
+from core.bookings import planning
 from core.calendar.counting_year import Period
 from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date, local_time
@@ -19,11 +20,12 @@ from core.counts.typing_in import Overtaken, save_typed
 from core.db.tenancy import DistrictSession
 from core.places import service as places
 from core.problems import NotFound, Refused
-from core.schedules import service, single_days
-from core.schedules.days import close_day, reopen_day
+from core.schedules import service
 from core.schedules.models import Activity
 from core.statistics.measures import CountKind
 from core.web.board import label_of
+from core.web.booking_desk import desk
+from core.web.booking_words import room_refused
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import DayForm, ReasonForm, place_choices, place_id_of
@@ -151,17 +153,15 @@ def save_move(activity: str, key: str) -> Answer:
         form.place.choices = place_choices(session)
     if form.validate_on_submit() and form.day.data is not None:
         try:
-            with writing() as session:
-                single_days.move_day(
-                    session,
-                    access(),
-                    day.id,
-                    form.day.data,
-                    form.hours(),
-                    place_id_of(form),
-                    here().now,
-                    counted=day_by_key(session, row.id, key).entries > 0,
-                )
+            decided = planning.move_day(
+                desk(),
+                day.id,
+                form.day.data,
+                form.hours(),
+                place_id_of(form),
+            )
+            if decided.saved is None:
+                raise room_refused(decided.verdicts)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -192,12 +192,9 @@ def save_reason(activity: str, key: str, what: str) -> Answer:
                 row = service.to_edit(session, access(), activity)
                 day = day_by_key(session, row.id, key)
                 if what == "close":
-                    close_day(session, access(), day.id, reason, here().now)
+                    planning.close_day(session, access(), day.id, reason, here().now)
                 else:
-                    counted = day.entries > 0
-                    single_days.cancel_day(
-                        session, access(), day.id, reason, here().now, counted=counted
-                    )
+                    planning.cancel_day(session, access(), day.id, reason, here().now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -217,9 +214,12 @@ def save_reason(activity: str, key: str, what: str) -> Answer:
 @requires(Permission.ACTIVITY_EDIT)
 def reopen(activity: str, key: str) -> Response:
     """Open a closed or cancelled day again; on a holiday, keep it open."""
-    with writing() as session:
+    with reading() as session:
         row = service.to_edit(session, access(), activity)
-        reopen_day(session, access(), day_by_key(session, row.id, key).id, None, here().now)
+        day = day_by_key(session, row.id, key)
+    decided = planning.reopen_day(desk(), day.id)
+    if decided.saved is None:
+        raise room_refused(decided.verdicts)
     flash(gettext("The day is open."), "success")
     return redirect(url_for("days.show", activity=activity, key=key), 303)
 

@@ -7,10 +7,16 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
+from core.bookings import planning
+from core.bookings.vocabulary import Level
 from core.calendar.recurrence import BadRule, WeeklyRule
+from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
-from core.schedules import planning, service, single_days
+from core.schedules import service
+from core.schedules.planning import propose
+from core.web.booking_desk import desk
+from core.web.booking_words import room_refused, say
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import (
@@ -21,7 +27,7 @@ from core.web.forms_activities import (
     place_choices,
     place_id_of,
 )
-from core.web.here import access, here, reading, writing
+from core.web.here import access, here, reading
 from core.web.languages import language
 
 bp = Blueprint("plan", __name__, url_prefix="/activities/<activity>/plan")
@@ -79,16 +85,15 @@ def add_day(activity: str) -> Answer:
         filled.place.choices = place_choices(session)
     if filled.validate_on_submit() and filled.day.data is not None:
         try:
-            with writing() as session:
-                single_days.add_day(
-                    session,
-                    access(),
-                    service.to_edit(session, access(), activity),
-                    filled.day.data,
-                    filled.hours(),
-                    place_id_of(filled),
-                    here().now,
-                )
+            decided = planning.add_day(
+                desk(),
+                lambda session: service.to_edit(session, access(), activity),
+                filled.day.data,
+                filled.hours(),
+                place_id_of(filled),
+            )
+            if decided.saved is None:
+                raise room_refused(decided.verdicts)
         except Refused as refusal:
             show_refusal(filled, refusal)
         else:
@@ -116,26 +121,46 @@ def _rule(filled: PlanForm) -> WeeklyRule:
 def _preview(activity: str, filled: PlanForm, rule: WeeklyRule) -> str:
     with reading() as session:
         row = service.to_edit(session, access(), activity)
-        proposals = planning.propose(
-            session, row, rule, filled.hours(), language=language(), now=here().now
-        )
-        return render_template("plan/preview.html", activity=row, form=filled, proposals=proposals)
+        proposals = propose(session, row, rule, filled.hours(), language=language(), now=here().now)
+    times = [(one.starts, one.ends) for one in proposals if one.there is None]
+    verdicts = planning.look_at_plan(
+        desk(),
+        lambda session: service.to_edit(session, access(), activity),
+        place_id_of(filled),
+        times,
+    )
+    rooms = {
+        local_date(one.request.starts): [
+            say(found.message) for found in one.findings if found.level is not Level.WARN
+        ]
+        for one in verdicts
+    }
+    return render_template(
+        "plan/preview.html",
+        activity=row,
+        form=filled,
+        proposals=proposals,
+        rooms=rooms,
+        blocked={local_date(one.request.starts) for one in verdicts if one.blocked},
+    )
 
 
 def _save(activity: str, filled: PlanForm, rule: WeeklyRule) -> Response:
     keep_open = {day for day in map(_date, request.form.getlist("keep_open")) if day}
-    with writing() as session:
-        days = planning.save_plan(
-            session,
-            access(),
-            service.to_edit(session, access(), activity),
-            rule,
-            filled.hours(),
-            place_id_of(filled),
-            keep_open=keep_open,
-            language=_NAMES,
-            now=here().now,
-        )
+    leave_out = {day for day in map(_date, request.form.getlist("leave_out")) if day}
+    decided = planning.save_plan(
+        desk(),
+        lambda session: service.to_edit(session, access(), activity),
+        rule,
+        filled.hours(),
+        place_id_of(filled),
+        keep_open=keep_open,
+        leave_out=leave_out,
+        language=_NAMES,
+    )
+    if decided.saved is None:
+        raise room_refused([one for one in decided.verdicts if one.blocked])
+    days = decided.saved
     flash(ngettext("One day is planned.", "%(num)d days are planned.", len(days)), "success")
     return redirect(url_for("activities.show", activity=activity), 303)
 

@@ -9,7 +9,6 @@ from flask import Flask
 from core.config import Config
 from core.jobs.scheduler import Workshop
 from core.testing.factories import make_district
-from core.web.here import EXTENSION
 from tests.support.clock import Clock
 
 
@@ -33,7 +32,7 @@ class Waiting(Event):
 def workshop(app: Flask, clock: Clock, migrated_url: str, tmp_path: Path) -> Workshop:
     """The program's parts, and two hours until it is told to stop. There is no mail server."""
     config = Config(tmp_path, migrated_url, "a key for tests")
-    return Workshop(app.extensions[EXTENSION], config, Waiting(clock, hours=2))
+    return Workshop(app, config, Waiting(clock, hours=2))
 
 
 @pytest.fixture
