@@ -42,5 +42,15 @@ def depth(parents: Parents, place_id: int) -> int:
     return levels + 1
 
 
+def related(parents: Parents, place_id: int) -> frozenset[int]:
+    """A place, all it lies in and all that lies in it: where the same hours can be in the way."""
+    above: set[int] = set()
+    one: int | None = place_id
+    while one is not None:
+        above.add(one)
+        one = parents[one]
+    return reach(place_id, parents.items()) | above
+
+
 def _height(parents: Parents, place_id: int, below: Iterable[int]) -> int:
     return max(depth(parents, one) for one in below) - depth(parents, place_id) + 1
