@@ -50,7 +50,7 @@ def occupancy(
                 [one for one in others if one.booking_id not in weak], lanes, shared=request.shared
             )
             if lane is not None:
-                displaced |= {one.booking_id for one in others if one.booking_id in weak}
+                displaced |= {one.booking_id for one in others if _meets(one, lane)}
         if lane is None:
             in_the_way |= {one.booking_id: one for one in others}
         else:
@@ -90,6 +90,10 @@ def _free(others: Sequence[Taken], lanes: int, *, shared: bool) -> tuple[int, in
     if not shared:
         return None if others else (0, lanes)
     for lane in range(lanes):
-        if all(not one.lane_from <= lane < one.lane_to for one in others):
+        if not any(_meets(one, (lane, lane + 1)) for one in others):
             return lane, lane + 1
     return None
+
+
+def _meets(one: Taken, lanes: tuple[int, int]) -> bool:
+    return one.lane_from < lanes[1] and lanes[0] < one.lane_to

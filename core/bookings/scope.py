@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from core.bookings.facts import AgreementFacts, OwnedRule, Request, Snapshot
 from core.bookings.vocabulary import MIDNIGHT, Companion, Rule, Window
-from core.calendar.zones import local_date, local_time, to_utc
+from core.calendar.zones import OSLO, local_date, local_time
 
 T = TypeVar("T")
 _DAY = timedelta(days=1)
@@ -86,11 +86,15 @@ def rooms_of(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> li
 
 
 def window_on(agreement: AgreementFacts, day: date) -> tuple[datetime, datetime] | None:
-    """The moments of an agreement on a local date; None when it does not hold then."""
+    """The moments of an agreement on a local date; None when it does not hold then.
+
+    `ends` midnight is the end of the day; an hour that is missing in March is the one after it.
+    """
     ended = agreement.last is not None and day > agreement.last
     if day.weekday() != agreement.weekday or day < agreement.first or ended:
         return None
-    return to_utc(day, agreement.starts), to_utc(day, agreement.ends)
+    last = day + _DAY if agreement.ends == MIDNIGHT else day
+    return _moment(day, agreement.starts), _moment(last, agreement.ends)
 
 
 def holds_time(request: Request, snapshot: Snapshot) -> bool:
@@ -106,3 +110,7 @@ def holds_time(request: Request, snapshot: Snapshot) -> bool:
 def _covers(agreement: AgreementFacts, request: Request) -> bool:
     window = window_on(agreement, local_date(request.starts))
     return window is not None and window[0] <= request.starts and request.ends <= window[1]
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, OSLO).astimezone(UTC)
