@@ -24,6 +24,7 @@ from core.schedules.models import (
     OccurrenceState,
 )
 from core.slugs import free_slug
+from core.uses import Ask, refuse_if_used
 
 _ADDRESSES = frozenset({"new"})  # pages of their own where an activity's slug stands
 
@@ -95,10 +96,17 @@ def change(
     _log(session, access, activity, "schedules:change", now)
 
 
-def archive(session: DistrictSession, access: Access, activity: Activity, now: datetime) -> None:
+def archive(
+    session: DistrictSession,
+    access: Access,
+    activity: Activity,
+    now: datetime,
+    asks: Sequence[Ask] = (),
+) -> None:
     """Put an activity away: in no list, its days and figures stay.
 
-    Raises Refused while it has coming days, which people may be waiting for.
+    Raises Refused while it has coming days, which people may be waiting for, or while anything
+    that `asks` know of uses it.
     """
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
     coming = session.scalars(
@@ -114,6 +122,11 @@ def archive(session: DistrictSession, access: Access, activity: Activity, now: d
             name=activity.name,
             n=len(coming),
         )
+    refuse_if_used(
+        [use for ask in asks for use in ask(session, activity.id, now) if use.current],
+        N_("%(name)s has %(uses)s. Cancel them first, so that the places are free for others."),
+        activity.name,
+    )
     activity.archived_at = now
     _log(session, access, activity, "schedules:archive", now)
 

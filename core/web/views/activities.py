@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from core.accounts.actors import Access
 from core.accounts.roles import Permission
+from core.bookings import uses
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
 from core.counts.days import Status, days_between
@@ -135,7 +137,8 @@ def change(activity: str) -> Answer:
 @requires(Permission.ACTIVITY_EDIT)
 def archive(activity: str) -> Response:
     """Put it away."""
-    return _do(activity, service.archive, gettext("The activity is put away."))
+    put_away = partial(service.archive, asks=(uses.of_activity,))
+    return _do(activity, put_away, gettext("The activity is put away."))
 
 
 @bp.post("/<activity>/restore")

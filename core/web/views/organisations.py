@@ -8,6 +8,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from core.accounts.roles import Permission
+from core.bookings import uses as booked
 from core.db.tenancy import DistrictSession
 from core.people import organisations as service
 from core.people.uses import of_organisation
@@ -19,7 +20,7 @@ from core.web.here import access, here, reading, writing
 from core.web.languages import translated
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
-_ASKS = (of_organisation, uses.of_organisation)
+_ASKS = (of_organisation, uses.of_organisation, booked.of_organisation)
 Answer = str | Response | tuple[str, int]
 
 

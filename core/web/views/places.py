@@ -1,24 +1,29 @@
 """Places: property, house, floor, room."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
+from core.bookings import place_rules
+from core.bookings import uses as booked
 from core.db.tenancy import DistrictSession
 from core.places import service
 from core.places.models import Place
 from core.problems import NotFound, Refused
 from core.schedules import uses
+from core.web.booking_desk import desk
 from core.web.declare import requires
 from core.web.forms import show_refusal
+from core.web.forms_bookings import BookingForm, booking_form
 from core.web.forms_places import PlaceForm, place_form, read_place
 from core.web.here import access, here, reading, writing
 from core.web.languages import translated
+from core.web.rule_lines import rule_lines
 from core.web.weekdays import hours_in_words
 
 bp = Blueprint("places", __name__, url_prefix="/places")
-_ASKS = (uses.of_place,)
+_ASKS = (uses.of_place, booked.of_place)
 Answer = str | Response | tuple[str, int]
 
 
@@ -69,8 +74,7 @@ def create() -> Answer:
 @requires(Permission.PLACES_SEE)
 def show(place: str) -> str:
     """One place: what it is, what lies in it, what uses it."""
-    with reading() as session:
-        return _show(session, place)
+    return _show(place)
 
 
 @bp.get("/<place>/edit")
@@ -154,22 +158,35 @@ def _form(form: PlaceForm, place: Place | None) -> str:
 
 
 def _refused(place: str, refusal: Refused) -> Answer:
+    return _show(place, translated(refusal.message, refusal.values)), 409
+
+
+def _show(slug: str, refused: str | None = None) -> str:
+    offered = desk().offered
     with reading() as session:
-        refused = translated(refusal.message, refusal.values)
-        return _show(session, place, refused), 409
+        nodes = service.tree(session)
+        node = next((node for node in nodes if node.place.slug == slug), None)
+        if node is None:
+            raise NotFound
+        return render_template(
+            "places/show.html",
+            place=node.place,
+            parent=next((n.place for n in nodes if n.place.id == node.place.parent_id), None),
+            children=[n.place for n in nodes if n.place.parent_id == node.place.id],
+            hours=hours_in_words(node.hours),
+            uses=service.uses(session, node.place, _ASKS, here().now),
+            refused=refused,
+            rules=rule_lines(session, node.place, [*place_rules.listed(session), *offered.rules]),
+            silent=[one.title for one in offered.broken],
+            form=_what_if(session, node.place),
+        )
 
 
-def _show(session: DistrictSession, slug: str, refused: str | None = None) -> str:
-    nodes = service.tree(session)
-    node = next((node for node in nodes if node.place.slug == slug), None)
-    if node is None:
-        raise NotFound
-    return render_template(
-        "places/show.html",
-        place=node.place,
-        parent=next((n.place for n in nodes if n.place.id == node.place.parent_id), None),
-        children=[n.place for n in nodes if n.place.parent_id == node.place.id],
-        hours=hours_in_words(node.hours),
-        uses=service.uses(session, node.place, _ASKS, here().now),
-        refused=refused,
-    )
+def _what_if(session: DistrictSession, place: Place) -> BookingForm | None:
+    """The box to try a request in, for those who may book, where there is something to book."""
+    if "bookings.what_if" not in current_app.view_functions:
+        return None
+    if place.archived_at is not None or not access().may(Permission.BOOK):
+        return None
+    form = booking_form(session, {"place": place.slug})
+    return form if form.activity.choices else None

@@ -1,0 +1,139 @@
+"""Forms for standing agreements, and the choices that forms about rules share."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, TimeField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from core.bookings.agreements import MOST_DAYS, AgreementDetails
+from core.bookings.facts import AgreementFacts
+from core.db.tenancy import DistrictSession
+from core.people import organisations
+from core.places import service as places
+from core.text import Text
+from core.web.weekdays import weekday_label
+
+Choices = list[tuple[Any, Any]]
+
+
+def weekday_choices() -> Choices:
+    """Monday to Sunday, by number."""
+    return [(number, weekday_label(number)) for number in range(7)]
+
+
+def place_choices(session: DistrictSession, kept: int | None = None) -> Choices:
+    """Places in use, and the one that is `kept`, by short name, as they lie in one another."""
+    return [
+        (node.place.slug, "\u2003" * node.depth + node.place.name)
+        for node in places.tree(session)
+        if node.place.archived_at is None or node.place.id == kept
+    ]
+
+
+def organisation_choices(session: DistrictSession, kept: int | None = None) -> Choices:
+    """The district's organisations in use, and the one that is `kept`, by short name."""
+    return [
+        (one.organisation.slug, "\u2003" * one.depth + one.organisation.name)
+        for one in organisations.listed(session)
+        if one.archived_at is None or one.organisation.id == kept
+    ]
+
+
+def _days(label: Text, default: int, description: Text) -> IntegerField:
+    text = lazy_gettext("Write a number of days from 0 to %(n)s.", n=MOST_DAYS)
+    return IntegerField(
+        label,
+        [InputRequired(text), NumberRange(0, MOST_DAYS, text)],
+        default=default,
+        description=description,
+    )
+
+
+class AgreementForm(FlaskForm):  # type: ignore[misc]
+    """Whose a place is, when, and when others may have it."""
+
+    organisation = SelectField(lazy_gettext("Who has the first right"), [InputRequired()])
+    place = SelectField(lazy_gettext("Place"), [InputRequired()])
+    weekday = SelectField(lazy_gettext("Weekday"), coerce=int, choices=weekday_choices)
+    starts = TimeField(lazy_gettext("From"), [InputRequired(lazy_gettext("Write a time."))])
+    ends = TimeField(lazy_gettext("To"), [InputRequired(lazy_gettext("Write a time."))])
+    first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
+    last = DateField(
+        lazy_gettext("Last day"),
+        [Optional()],
+        description=lazy_gettext("Leave it empty if it holds until further notice."),
+    )
+    release_days = _days(
+        lazy_gettext("Free for others, days before"),
+        14,
+        lazy_gettext("When so many days or fewer are left, others may book the time."),
+    )
+    notice_days = _days(
+        lazy_gettext("Taken back, days before"),
+        7,
+        lazy_gettext("So long before, at least, the holder may take back what others booked."),
+    )
+
+    def details(self) -> AgreementDetails:
+        """What was typed, once it is valid."""
+        if self.starts.data is None or self.ends.data is None or self.first.data is None:
+            raise ValueError("the form has not been validated")
+        return AgreementDetails(
+            self.organisation.data,
+            self.place.data,
+            self.weekday.data,
+            self.starts.data,
+            self.ends.data,
+            self.first.data,
+            self.last.data,
+            self.release_days.data or 0,
+            self.notice_days.data or 0,
+        )
+
+
+class EndForm(FlaskForm):  # type: ignore[misc]
+    """The last day of an agreement."""
+
+    last = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
+
+    def day(self) -> date:
+        """What was typed, once it is valid."""
+        if self.last.data is None:
+            raise ValueError("the form has not been validated")
+        return self.last.data
+
+
+def agreement_form(
+    session: DistrictSession,
+    *,
+    agreement: AgreementFacts | None = None,
+    place: str | None = None,
+    today: date,
+) -> AgreementForm:
+    """The form with what the agreement is; of a new one, from today in `place`."""
+    form = AgreementForm(
+        data={"place": place, "first": today} if agreement is None else _kept(session, agreement)
+    )
+    form.organisation.choices = organisation_choices(
+        session, agreement.organisation.id if agreement else None
+    )
+    form.place.choices = place_choices(session, agreement.place_id if agreement else None)
+    return form
+
+
+def _kept(session: DistrictSession, agreement: AgreementFacts) -> dict[str, object]:
+    slugs = {node.place.id: node.place.slug for node in places.tree(session)}
+    return {
+        "organisation": agreement.organisation.slug,
+        "place": slugs[agreement.place_id],
+        "weekday": agreement.weekday,
+        "starts": agreement.starts,
+        "ends": agreement.ends,
+        "first": agreement.first,
+        "last": agreement.last,
+        "release_days": agreement.release_days,
+        "notice_days": agreement.notice_days,
+    }
