@@ -73,10 +73,9 @@ def look(
 ) -> Snapshot:
     """What is known of the requests' places and times. Raises KeyError for an unknown place."""
     versions = _versions(session)  # first: what is read after them is at least as new
-    organisations = _organisations(session)
+    organisations, agreements = _organisations(session)
     places = _places(session)
     rules = (*_place_rules(session, places), *offered.rules)
-    agreements = _agreements(session, organisations)
     known = Snapshot(now, places, organisations, agreements, rules, ())
     taken = _taken(session, known, requests, reach)
     used = _used(session, known, requests, reach)
@@ -89,9 +88,33 @@ def _versions(session: DistrictSession) -> dict[str, int]:
     return {row.subject: row.version for row in rows}
 
 
-def _organisations(session: DistrictSession) -> dict[int, OrganisationFacts]:
-    rows = session.execute(select(Organisation.id, Organisation.slug, Organisation.name))
-    return {row.id: OrganisationFacts(row.id, row.slug, row.name) for row in rows}
+def _organisations(
+    session: DistrictSession,
+) -> tuple[dict[int, OrganisationFacts], tuple[AgreementFacts, ...]]:
+    """The organisations and their standing agreements here, by one statement."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.slug, Organisation.name, Agreement)
+        .join(Agreement, Agreement.organisation_id == Organisation.id, isouter=True)
+        .order_by(Agreement.id)
+    ).all()
+    organisations = {row.id: OrganisationFacts(row.id, row.slug, row.name) for row in rows}
+    agreements = (_agreement(row.Agreement, organisations) for row in rows if row.Agreement)
+    return organisations, tuple(agreements)
+
+
+def _agreement(row: Agreement, organisations: Mapping[int, OrganisationFacts]) -> AgreementFacts:
+    return AgreementFacts(
+        row.id,
+        organisations[row.organisation_id],
+        row.place_id,
+        row.weekday,
+        row.starts,
+        row.ends,
+        row.first,
+        row.last,
+        row.release_days,
+        row.notice_days,
+    )
 
 
 def _places(session: DistrictSession) -> dict[int, PlaceFacts]:
@@ -136,26 +159,6 @@ def _places(session: DistrictSession) -> dict[int, PlaceFacts]:
 def _place_rules(session: DistrictSession, places: Mapping[int, PlaceFacts]) -> Iterable[OwnedRule]:
     for row in session.scalars(select(PlaceRule).order_by(PlaceRule.id)):
         yield OwnedRule(rule_of(row, places[row.place_id].slug), None, None)
-
-
-def _agreements(
-    session: DistrictSession, organisations: Mapping[int, OrganisationFacts]
-) -> tuple[AgreementFacts, ...]:
-    return tuple(
-        AgreementFacts(
-            row.id,
-            organisations[row.organisation_id],
-            row.place_id,
-            row.weekday,
-            row.starts,
-            row.ends,
-            row.first,
-            row.last,
-            row.release_days,
-            row.notice_days,
-        )
-        for row in session.scalars(select(Agreement).order_by(Agreement.id))
-    )
 
 
 def _taken(

@@ -89,17 +89,25 @@ def book(desk: Desk, wanted: Wanted, waiver: Waiver | None = None) -> Decided[Bo
     ) -> Booking:
         for verdict in verdicts:
             put_aside(session, desk, verdict)
-        return add(session, verdicts, desk.now, waiver=waiver)[0]
+        aside = _aside(verdicts, desk.access, waiver)
+        return add(session, verdicts, desk.now, waiver=aside)[0]
 
     return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
 
 
 def passes(verdicts: Sequence[Verdict], access: Access, waiver: Waiver | None = None) -> bool:
     """Whether the requests may be saved; blocking findings only when all can be set aside."""
-    blocking = [one for verdict in verdicts for one in verdict.at(Level.BLOCK)]
-    if not blocking:
-        return True
-    return waiver is not None and all(may_waive(access, one) for one in blocking)
+    blocked = any(verdict.blocked for verdict in verdicts)
+    return not blocked or _aside(verdicts, access, waiver) is not None
+
+
+def _aside(verdicts: Sequence[Verdict], access: Access, waiver: Waiver | None) -> Waiver | None:
+    """The waiver, for who may set aside all that refuses and all that waits for a yes.
+
+    What waits for somebody else's yes goes on waiting, whatever reason is given.
+    """
+    hard = [one for v in verdicts for one in v.findings if one.level is not Level.WARN]
+    return waiver if hard and all(may_waive(access, one) for one in hard) else None
 
 
 def may_waive(access: Access, one: Finding) -> bool:
@@ -206,7 +214,8 @@ def move(
         row = to_change(session, desk.access, booking_id)
         require_ahead(row, desk.now)
         put_aside(session, desk, verdicts[0])
-        return change_to(session, row, verdicts[0], desk.now, waiver)
+        aside = _aside(verdicts, desk.access, waiver)
+        return change_to(session, row, verdicts[0], desk.now, aside)
 
     return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
 

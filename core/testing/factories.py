@@ -8,6 +8,7 @@ from core.accounts.models import RoleGrant, User
 from core.accounts.roles import Role
 from core.accounts.sign_in import open_session
 from core.accounts.tokens import new_token
+from core.bookings.models import Agreement
 from core.calendar.zones import to_utc
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession, PlatformSession
@@ -124,15 +125,21 @@ def sign_in(session: PlatformSession, client: FlaskClient, user: User, now: date
         cookie["_user_id"] = token
 
 
-def make_place(session: DistrictSession, slug: str = "hvitt-hus") -> Place:
-    """A place with no room inside."""
+def make_place(
+    session: DistrictSession,
+    slug: str = "hvitt-hus",
+    *,
+    parent: Place | None = None,
+    lanes: int = 1,
+) -> Place:
+    """A place with no room inside yet."""
     place = Place(
         id=new_id(LONG_AGO),
         slug=slug,
         name=slug.replace("-", " ").capitalize(),
-        parent_id=None,
+        parent_id=parent.id if parent else None,
         capacity=None,
-        lanes=1,
+        lanes=lanes,
         equipment=[],
         address=None,
         created_at=LONG_AGO,
@@ -141,6 +148,34 @@ def make_place(session: DistrictSession, slug: str = "hvitt-hus") -> Place:
     session.add(place)
     session.flush()
     return place
+
+
+def make_agreement(
+    session: DistrictSession,
+    organisation_id: int,
+    place_id: int,
+    weekday: int,
+    *,
+    release_days: int = 0,
+    notice_days: int = 0,
+) -> Agreement:
+    """A standing agreement from 17 to 21, until further notice."""
+    agreement = Agreement(
+        id=new_id(LONG_AGO),
+        organisation_id=organisation_id,
+        place_id=place_id,
+        weekday=weekday,
+        starts=time(17),
+        ends=time(21),
+        first=LONG_AGO.date(),
+        last=None,
+        release_days=release_days,
+        notice_days=notice_days,
+        created_at=LONG_AGO,
+    )
+    session.add(agreement)
+    session.flush()
+    return agreement
 
 
 def make_activity(

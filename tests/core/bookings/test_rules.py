@@ -97,7 +97,9 @@ def test_over_midnight_both_days_must_be_open() -> None:
 
     assert not _blocks(late, night)
     assert _blocks(late, replace(night, ends=night.ends + timedelta(hours=2)))
-    assert not _blocks(OpeningWindow(Window()), replace(night, ends=night.ends + timedelta(hours=2)))
+    assert not _blocks(
+        OpeningWindow(Window()), replace(night, ends=night.ends + timedelta(hours=2))
+    )
 
 
 def test_the_places_own_hours_and_those_of_its_house() -> None:
