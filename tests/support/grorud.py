@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from core.accounts.devices import make_code, pair
 from core.accounts.models import ApiToken, Device, RoleGrant, User
 from core.accounts.tokens import hashed
+from core.bookings.models import Booking, Claim, ClaimState, PlaceRule, Series, Status
 from core.counts.batches import CountBatch
 from core.counts.days import day_by_id
 from core.counts.models import CountTotal
@@ -18,7 +19,13 @@ from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictPlugin, Organisation
 from core.people.models import Person
 from core.schedules.models import CalendarNote
-from core.testing.factories import LONG_AGO, make_activity, make_occurrence, make_place
+from core.testing.factories import (
+    LONG_AGO,
+    make_activity,
+    make_agreement,
+    make_occurrence,
+    make_place,
+)
 from plugins.rodekors.models import Upload
 from tests.support.stovner import Stovner
 
@@ -108,14 +115,24 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
         undone_at=None,
         undone_by=None,
     )
-    rows = {"person": person, "note": note, "upload": upload, "batch": batch}
+    rule = PlaceRule(
+        place_id=place.id,
+        kind="feature",
+        level="block",
+        value={"what": {"feature": SECRET}},
+        created_at=LONG_AGO,
+        created_by="command:0",
+    )
+    rows = {"rule": rule, "person": person, "note": note, "upload": upload, "batch": batch}
     for row in rows.values():
         row.id = new_id(LONG_AGO)
         session.add(row)
     _pair(session, stovner, offer.id, SECRET)
+    rows |= _bookings(session, stovner, offer.id, place.id)
     return {
         **{name: str(row.id) for name, row in rows.items()},
         "place": place.slug,
+        "agreement": str(make_agreement(session, stovner.elsewhere, place.id, 6).id),
         "activity": offer.slug,
         "token": offer.feed_token,
         "key": day_by_id(session, day.id).key,
@@ -123,6 +140,45 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
         "device": str(session.scalars(select(Device.id)).one()),
         "code": make_code(session, stovner.access("admin").actor, offer.id, SECRET, LONG_AGO),
     }
+
+
+def _bookings(
+    session: DistrictSession, stovner: Stovner, activity: int, place: int
+) -> dict[str, Booking | Claim]:
+    """A request that waits, and a date that was taken."""
+    series = Series(
+        id=new_id(LONG_AGO), activity_id=activity, created_at=LONG_AGO, created_by="command:0"
+    )
+    session.add(series)
+    session.flush()
+    starts = stovner.clock() + timedelta(days=3)
+    asked = {
+        "series_id": series.id,
+        "place_id": place,
+        "activity_id": activity,
+        "organisation_id": stovner.elsewhere,
+        "starts": starts,
+        "ends": starts + timedelta(hours=2),
+        "shared": False,
+        "people": 77_777,
+        "created_at": LONG_AGO,
+        "created_by": "command:0",
+    }
+    booking = Booking(
+        id=new_id(LONG_AGO),
+        occurrence_id=None,
+        volunteers=None,
+        status=Status.PENDING.value,
+        reason=SECRET,
+        revision=0,
+        changed_at=LONG_AGO,
+        changed_by="command:0",
+        **asked,
+    )
+    claim = Claim(id=new_id(LONG_AGO), state=ClaimState.WAITING.value, offered_until=None, **asked)
+    session.add_all([booking, claim])
+    session.flush()
+    return {"booking": booking, "claim": claim}
 
 
 def _pair(session: DistrictSession, stovner: Stovner, activity: int, label: str = "phone") -> str:
