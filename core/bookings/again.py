@@ -27,6 +27,7 @@ def request_again(session: DistrictSession, row: Booking | Claim) -> Request:
         people=row.people,
         volunteers=row.volunteers if isinstance(row, Booking) else None,
         booking_id=row.id if isinstance(row, Booking) else None,
+        asked=row.changed_at if isinstance(row, Booking) else row.created_at,
     )
 
 

@@ -36,7 +36,7 @@ def alternatives(
     Another time in the same place first, then another place at the same time, then both; none of
     them waits for approval. Fewer than three where two weeks hold no more.
     """
-    asked = replace(request, displace=False, series=())
+    asked = replace(request, displace=False, series=(), asked=None)
     snapshot = look(session, [asked], offered, now, REACH)
     found: list[Request] = []
     for group in (_times(asked), _places(asked, snapshot), _both(asked, snapshot)):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from core.accounts.actors import Access
 from core.bookings.facts import Request, Snapshot, Verdict
-from core.bookings.judging import judge
+from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
 from core.bookings.models import Booking, Claim
 from core.bookings.saving import claim_all
@@ -130,8 +130,7 @@ def _judged(desk: Desk, session: DistrictSession, ask: Ask) -> Decided[None]:
     if not requests:
         return Decided((), _NOTHING_READ, None)
     snapshot = look(session, requests, desk.offered, desk.now)
-    verdicts = tuple(judge(one, snapshot, desk.watch) for one in requests)
-    return Decided(verdicts, snapshot, None)
+    return Decided(judge_all(requests, snapshot, desk.watch), snapshot, None)
 
 
 def _saved(

@@ -52,7 +52,8 @@ class Request:
 
     `booking_id` is the booking that is moved or decided on: it is not in its own way. `series` are
     all times asked for together, this one among them. `displace`: the holder of a standing
-    agreement takes back what others were given after its release.
+    agreement takes back what others were given after its release. `asked` is when it was asked
+    for, which is before now for what has waited since; None is now.
     """
 
     place_id: int
@@ -67,6 +68,7 @@ class Request:
     booking_id: int | None = None
     series: tuple[tuple[datetime, datetime], ...] = ()
     displace: bool = False
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Every rule's word on a request. All of them are asked, whatever the first ones say."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from core.bookings.facts import (
     Fault,
@@ -10,6 +11,8 @@ from core.bookings.facts import (
     OwnedRule,
     Request,
     Snapshot,
+    TakeFacts,
+    Taken,
     Verdict,
 )
 from core.bookings.findings import finding, plain
@@ -60,6 +63,40 @@ def judge(request: Request, snapshot: Snapshot, watch: Watch) -> Verdict:
     blocking = {one.booking_id for one in found.in_the_way}
     may = tuple(sorted(blocking)) if blocking and blocking <= weak else ()
     return Verdict(request, tuple(findings), found.takes, found.displaces, may)
+
+
+def judge_all(requests: Sequence[Request], snapshot: Snapshot, watch: Watch) -> tuple[Verdict, ...]:
+    """The verdicts on requests that are saved together, in order.
+
+    Bookings among them leave where they were; each request is in the way of those after it.
+    """
+    moving = {one.booking_id for one in requests}
+    taken = [one for one in snapshot.taken if one.booking_id not in moving]
+    used = tuple(one for one in snapshot.used if one.booking_id not in moving)
+    verdicts: list[Verdict] = []
+    for number, request in enumerate(requests, 1):
+        verdict = judge(request, replace(snapshot, taken=tuple(taken), used=used), watch)
+        verdicts.append(verdict)
+        if not verdict.blocked:
+            taken = [one for one in taken if one.booking_id not in verdict.displaces]
+            taken += [_taken(-number, request, one) for one in verdict.takes]
+    return tuple(verdicts)
+
+
+def _taken(number: int, request: Request, one: TakeFacts) -> Taken:
+    return Taken(
+        number,
+        one.room_id,
+        one.starts,
+        one.ends,
+        one.lane_from,
+        one.lane_to,
+        request.starts,
+        request.ends,
+        request.activity,
+        request.organisation,
+        request.shared,
+    )
 
 
 def _archived(request: Request, snapshot: Snapshot) -> Iterator[Finding]:

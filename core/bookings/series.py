@@ -12,7 +12,7 @@ from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.models import Booking, Claim, ClaimState, Series
-from core.bookings.saving import add
+from core.bookings.saving import add, free
 from core.bookings.service import (
     CAN_CHANGE,
     Wanted,
@@ -139,6 +139,9 @@ def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Bo
         rows = [to_change(session, desk.access, number) for number in ids]
         for row in rows:
             require_ahead(row, desk.now)
+        for verdict in verdicts:
+            put_aside(session, desk, verdict)
+        free(session, ids)  # all of them, for one may go where another one was
         return [
             change_to(session, row, verdict, desk.now)
             for row, verdict in zip(rows, verdicts, strict=True)

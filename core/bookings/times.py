@@ -55,10 +55,11 @@ def length(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> Iter
 
 
 def notice(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> Iterator[Finding]:
-    """Too late or too early to ask."""
-    ahead = (local_date(request.starts) - local_date(snapshot.now)).days
+    """Too late or too early to ask. What was asked in time may wait for its yes."""
+    asked = request.asked or snapshot.now
+    ahead = (local_date(request.starts) - local_date(asked)).days
     for one, what in of_kind(rules, LeadTime):
-        if request.starts < snapshot.now + timedelta(hours=what.hours):
+        if request.starts < asked + timedelta(hours=what.hours):
             text = N_("Ask at least %(n)s hours before it starts.")
             yield finding(one, snapshot, Message(text, {"n": what.hours}))
         if what.days is not None and ahead > what.days:

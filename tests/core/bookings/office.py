@@ -123,10 +123,10 @@ class Office:
             return list(session.scalars(select(Claim.state).order_by(Claim.id)))
 
     def letters(self) -> list[tuple[str, str, int]]:
-        """Letters written: to whom, what of, and how many alternatives they offer."""
+        """Letters written, sorted: to whom, what of, and how many alternatives they offer."""
         with self.database.reading(self.district) as session:
-            rows = session.scalars(select(Letter).order_by(Letter.id))
-            return [(one.recipient, one.subject, len(one.body.splitlines())) for one in rows]
+            rows = session.scalars(select(Letter))
+            return sorted((one.recipient, one.subject, len(one.body.splitlines())) for one in rows)
 
     def log(self, action: str) -> list[AuditEntry]:
         """What the log holds of an action."""

@@ -276,7 +276,7 @@ def test_who_approves_is_the_organisation_the_rule_names_or_the_administrator() 
     assert [(one.rule, one.approver) for one in found] == [("red", RED_CROSS.id), ("admin", None)]
 
 
-BROKEN = {
+BROKEN: dict[str, What] = {
     "window": OpeningWindow(Window(WEEKEND)),
     "length": Duration(most=30),
     "notice": LeadTime(hours=24 * 30),

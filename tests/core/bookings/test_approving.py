@@ -1,0 +1,153 @@
+"""Yes and no, who may say it, and what the others are told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.bookings import approving, service
+from core.bookings.models import Booking
+from core.bookings.vocabulary import Approval, LeadTime, Level
+from core.problems import Forbidden, NotFound, Refused
+from tests.core.bookings.office import HALL, HOUSE, KITCHEN, TUESDAY, Office, wanted
+from tests.core.bookings.rule_kit import rule
+
+YES = rule(Approval(), "yes", level=Level.APPROVE, approver="oslo-rode-kors")
+Ask = Callable[..., Booking]
+
+
+@pytest.fixture
+def ask(office: Office) -> Ask:
+    """Ask for something that the Red Cross must say yes to."""
+    office.rules = [YES]
+
+    def ask(place: str = KITCHEN, who: str = "choir", **more: int) -> Booking:
+        booking = service.book(office.desk(who), wanted(place, who, **more)).saved
+        assert booking
+        return booking
+
+    return ask
+
+
+def test_a_yes_takes_the_rooms_and_is_told(office: Office, ask: Ask) -> None:
+    booking = ask(HOUSE)
+
+    assert approving.approve(office.desk("red"), booking.id).saved
+    assert office.status(booking) == "confirmed"
+    assert len(office.rooms()) == 3
+    assert [(to, news) for to, news, _ in office.letters()] == [("user:13", "approved")]
+    assert len(office.log("bookings:approve")) == 1
+
+
+def test_the_rival_loses_at_once_and_is_offered_three_others(office: Office, ask: Ask) -> None:
+    winner, loser = ask(KITCHEN, "choir"), ask(HOUSE, "bydel")
+    beside = ask(HALL, "bydel")
+    office.rules = [rule(Approval(), "yes", HOUSE, level=Level.APPROVE, approver="oslo-rode-kors")]
+
+    approving.approve(office.desk("red"), winner.id)
+
+    assert office.status(loser) == "rejected"
+    assert office.status(beside) == "pending"
+    assert office.letters() == [("user:12", "lost", 3), ("user:13", "approved", 0)]
+
+
+def test_who_shares_the_rest_of_the_time_goes_on_waiting(office: Office, ask: Ask) -> None:
+    winner, after = ask(starts=18, ends=20), ask(who="bydel", starts=20, ends=22)
+    approving.approve(office.desk("red"), winner.id)
+
+    assert office.status(after) == "pending"
+    assert approving.approve(office.desk("red"), after.id).saved
+
+
+def test_a_yes_that_comes_too_late_is_no_booking(office: Office, ask: Ask) -> None:
+    booking = ask(KITCHEN)
+    office.rules = []
+    service.book(office.desk("bydel"), wanted(KITCHEN, "bydel"))
+    office.rules = [YES]
+
+    decided = approving.approve(office.desk("red"), booking.id)
+    assert decided.saved is None
+    assert decided.verdicts[0].blocked
+    assert office.status(booking) == "pending"
+
+
+def test_only_those_the_rule_names_answer(office: Office, ask: Ask) -> None:
+    booking = ask()
+    for who in ("choir", "bydel"):
+        with pytest.raises(Forbidden):
+            approving.approve(office.desk(who), booking.id)
+        with (
+            office.database.writing(office.district) as session,
+            pytest.raises(Forbidden),
+        ):
+            approving.reject(session, office.desk(who), booking.id, "No.")
+    assert office.status(booking) == "pending"
+
+
+def test_a_no_has_a_reason_and_alternatives(office: Office, ask: Ask) -> None:
+    booking = ask(KITCHEN)
+    office.rules = [rule(Approval(), "yes", KITCHEN, level=Level.APPROVE)]
+    with (
+        office.database.writing(office.district) as session,
+        pytest.raises(Refused),
+    ):
+        approving.reject(session, office.desk("admin"), booking.id, "  ")
+    with office.database.writing(office.district) as session:
+        approving.reject(session, office.desk("admin"), booking.id, "We clean then.")
+
+    assert office.bookings()[booking.id].reason == "We clean then."
+    assert office.letters() == [("user:13", "rejected", 3)]
+    assert office.rooms() == []
+
+
+def test_an_answer_is_given_once(office: Office, ask: Ask) -> None:
+    booking = ask()
+    approving.approve(office.desk("red"), booking.id)
+
+    with pytest.raises(Refused):
+        approving.approve(office.desk("red"), booking.id)
+    with pytest.raises(NotFound):
+        approving.approve(office.desk("red"), 1)
+
+
+def test_what_has_begun_is_not_answered(office: Office, ask: Ask) -> None:
+    booking = ask()
+    office.clock.now = booking.starts
+
+    with pytest.raises(Refused):
+        approving.approve(office.desk("red"), booking.id)
+
+
+def test_a_yes_may_come_later_than_the_question_had_to(office: Office, ask: Ask) -> None:
+    """Asked for two days before, as the rule says; the leader answers the day before."""
+    office.rules = [YES, rule(LeadTime(hours=48), "notice")]
+    booking = service.book(office.desk("choir"), wanted(who="choir")).saved
+    assert booking
+    office.clock.advance(hours=24)
+
+    assert service.book(office.desk("choir"), wanted(HALL, "choir")).saved is None
+    assert approving.approve(office.desk("red"), booking.id).saved
+
+
+def test_the_queue_has_age_rivals_and_whose_it_is(office: Office, ask: Ask) -> None:
+    first = ask(KITCHEN, "choir")
+    office.clock.advance(minutes=5)
+    second = ask(HOUSE, "bydel")
+    office.clock.advance(minutes=5)
+    other = ask(HALL, "choir")
+
+    with office.database.reading(office.district) as session:
+        mine = approving.queue(session, office.desk("red"))
+        theirs = approving.queue(session, office.desk("choir"))
+
+    assert [one.booking.id for one in mine] == [first.id, second.id, other.id]
+    assert [[rival.id for rival in one.rivals] for one in mine] == [[second.id], [first.id], []]
+    assert [one.mine for one in mine] == [True] * 3
+    assert [one.mine for one in theirs] == [False] * 3
+
+
+def test_the_queue_forgets_what_is_over(office: Office, ask: Ask) -> None:
+    ask(day=TUESDAY)  # type: ignore[arg-type]
+    office.clock.advance(days=3)
+
+    with office.database.reading(office.district) as session:
+        assert approving.queue(session, office.desk("red")) == []
