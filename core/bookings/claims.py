@@ -69,15 +69,18 @@ def offer(
 
 
 def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
-    """Take up what is offered. `saved` is None when it is no longer free."""
+    """Take up what is offered. `saved` is None when it is no longer free.
+
+    Raises NotFound, Forbidden, or Refused when it is not offered, or the offer has run out.
+    """
 
     def ask(session: DistrictSession) -> Sequence[Request]:
-        return [request_again(session, _open(session, desk.access, claim_id, desk.now))]
+        return [request_again(session, _offered(session, desk.access, claim_id, desk.now))]
 
     def write(
         session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
     ) -> Booking:
-        row = _open(session, desk.access, claim_id, desk.now)
+        row = _offered(session, desk.access, claim_id, desk.now)
         row.state = ClaimState.TAKEN.value
         return add(session, verdicts, desk.now, series_id=row.series_id)[0]
 
@@ -98,6 +101,15 @@ def _open(session: DistrictSession, access: Access, claim_id: int, now: datetime
     access.require(Permission.BOOK, row.organisation_id)
     if row.state not in _OPEN or row.starts <= now:
         raise Refused(N_("This date is not waiting any more."))
+    return row
+
+
+def _offered(session: DistrictSession, access: Access, claim_id: int, now: datetime) -> Claim:
+    row = _open(session, access, claim_id, now)
+    if row.offered_until is None:
+        raise Refused(N_("This date has not come free yet. We write to you when it does."))
+    if row.offered_until <= now:
+        raise Refused(N_("The offer has run out."))
     return row
 
 

@@ -231,6 +231,7 @@ def change_to(
     request = verdict.request
     before = {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "place": row.place_id}
     free(session, [row.id])
+    row.activity_id, row.organisation_id = request.activity.id, request.organisation.id
     row.place_id, row.starts, row.ends = request.place_id, request.starts, request.ends
     row.shared, row.people, row.volunteers = request.shared, request.people, request.volunteers
     waits = verdict.waits and waiver is None

@@ -1,6 +1,7 @@
 """The holder of an agreement takes back what others were given after its release."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,10 +9,8 @@ from core.bookings import service
 from core.bookings.models import Booking
 from tests.core.bookings.office import HALL, HOUSE, KITCHEN, LOFT, TUESDAY, Office, wanted
 
-BACK = {"displace": True}
 
-
-def _given(office: Office, place: str, who: str = "choir", **more: object) -> Booking:
+def _given(office: Office, place: str, who: str = "choir", **more: Any) -> Booking:
     booking = service.book(office.desk(who), wanted(place, who, **more)).saved
     assert booking
     return booking
@@ -53,7 +52,7 @@ def test_what_is_taken_back_is_free_told_and_logged(released: Office) -> None:
 def test_without_the_notice_it_stays(released: Office) -> None:
     given = _given(released, KITCHEN)
     released.clock.advance(days=1)
-    decided = service.book(released.desk(), wanted(KITCHEN, **BACK))
+    decided = service.book(released.desk(), wanted(KITCHEN, displace=True))
 
     assert decided.saved is None
     assert released.status(given) == "confirmed"
@@ -66,7 +65,7 @@ def test_the_past_is_untouchable(office: Office) -> None:
     given = _given(office, KITCHEN, starts=17, ends=20)
     office.clock.now = given.starts + timedelta(minutes=30)
 
-    assert service.book(office.desk(), wanted(KITCHEN, **BACK)).saved is None
+    assert service.book(office.desk(), wanted(KITCHEN, displace=True)).saved is None
     assert office.status(given) == "confirmed"
 
 
@@ -75,7 +74,7 @@ def test_a_move_takes_back_too(released: Office) -> None:
     mine = service.book(released.desk(), wanted(HALL)).saved
     assert mine
 
-    assert service.move(released.desk(), mine.id, wanted(KITCHEN, **BACK)).saved
+    assert service.move(released.desk(), mine.id, wanted(KITCHEN, displace=True)).saved
     assert released.status(given) == "cancelled"
     assert [room for room, _ in released.rooms()] == [KITCHEN]
 
@@ -83,7 +82,9 @@ def test_a_move_takes_back_too(released: Office) -> None:
 def test_who_holds_no_agreement_takes_nothing_back(released: Office) -> None:
     given = _given(released, KITCHEN)
 
-    assert service.book(released.desk("bydel"), wanted(KITCHEN, "bydel", **BACK)).saved is None
+    assert (
+        service.book(released.desk("bydel"), wanted(KITCHEN, "bydel", displace=True)).saved is None
+    )
     assert released.status(given) == "confirmed"
 
 

@@ -126,6 +126,18 @@ def test_a_move_into_what_needs_a_yes_waits_and_takes_nothing(office: Office) ->
     assert office.rooms() == []
 
 
+def test_a_booking_is_whose_rules_it_was_judged_by(office: Office) -> None:
+    """Nobody moves the choir's booking by the Red Cross's first right."""
+    office.agree("red", HOUSE)
+    booking = service.book(office.desk("admin"), wanted(HALL, "choir")).saved
+    assert booking
+
+    as_choir = wanted(KITCHEN, "choir")
+    assert service.move(office.desk("admin"), booking.id, as_choir).saved is None
+    assert service.move(office.desk("admin"), booking.id, wanted(KITCHEN, "red")).saved
+    assert office.bookings()[booking.id].organisation_id == office.organisations["red"]
+
+
 def test_the_past_is_neither_moved_nor_cancelled(office: Office) -> None:
     booking = service.book(office.desk(), wanted()).saved
     assert booking

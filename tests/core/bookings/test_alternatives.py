@@ -1,0 +1,152 @@
+"""What is offered instead passes every rule when it is taken at once."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+
+from core.bookings import service
+from core.bookings.alternatives import MOST, alternatives
+from core.bookings.facts import OwnedRule, Request
+from core.bookings.models import Booking, Take
+from core.bookings.vocabulary import (
+    Approval,
+    Buffer,
+    Capacity,
+    Companion,
+    Duration,
+    LeadTime,
+    Level,
+    OpeningWindow,
+    Quota,
+    Unit,
+    Window,
+)
+from core.calendar.zones import to_utc
+from tests.core.bookings.office import (
+    ACTIVITIES,
+    HALL,
+    HOUSE,
+    KITCHEN,
+    LOFT,
+    TUESDAY,
+    Office,
+    wanted,
+)
+from tests.core.bookings.rule_kit import rule
+
+PLACES = (HOUSE, KITCHEN, LOFT, HALL)
+EVENINGS = Window(starts=time(16), ends=time(22))
+RULES: tuple[OwnedRule, ...] = (
+    rule(Buffer(30, 30), "cleaning", HOUSE),
+    rule(OpeningWindow(EVENINGS), "open", KITCHEN),
+    rule(Companion(HALL), "along", KITCHEN),
+    rule(Quota(4, Unit.WEEK), "quota", HOUSE),
+    rule(Approval(Window(frozenset({1, 5, 6}))), "yes", HALL, level=Level.APPROVE),
+    rule(LeadTime(hours=60), "notice", LOFT),
+    rule(LeadTime(days=9), "ahead", HALL),
+    rule(Duration(60, 180), "length", LOFT),
+    rule(Capacity(10), "few", LOFT),
+)
+TIMES = st.builds(
+    lambda place, who, day, start, hours, shared: service.Wanted(
+        place,
+        ACTIVITIES[who],
+        to_utc(TUESDAY + timedelta(days=day), time(start)),
+        to_utc(TUESDAY + timedelta(days=day), time(start)) + timedelta(hours=hours),
+        shared=shared,
+    ),
+    st.sampled_from(PLACES),
+    st.sampled_from(sorted(ACTIVITIES)),
+    st.integers(0, 4),
+    st.integers(8, 20),
+    st.integers(1, 5),
+    st.booleans(),
+)
+
+
+def _instead(office: Office, who: str, asked: service.Wanted) -> list[Request]:
+    desk = office.desk(who)
+    with office.database.reading(office.district) as session:
+        request = service.request_of(session, desk.access, asked)
+        return alternatives(session, request, desk.offered, desk.watch, desk.now)
+
+
+def _taken_up(office: Office, asked: service.Wanted, offer: Request) -> service.Wanted:
+    slugs = {number: slug for slug, number in office.places.items()}
+    return replace(asked, place=slugs[offer.place_id], starts=offer.starts, ends=offer.ends)
+
+
+def _empty(office: Office) -> None:
+    with office.database.writing(office.district) as session:
+        session.execute(delete(Take))
+        session.execute(delete(Booking))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(TIMES, max_size=8), st.sets(st.sampled_from(range(len(RULES)))), TIMES)
+def test_every_alternative_passes_when_it_is_taken_at_once(
+    office: Office, there: list[service.Wanted], rules: set[int], asked: service.Wanted
+) -> None:
+    _empty(office)
+    office.rules = []
+    for one in there:
+        service.book(office.desk("admin"), one)
+    office.rules = [RULES[number] for number in sorted(rules)]
+
+    offers = _instead(office, "admin", asked)
+
+    assert len(offers) <= MOST
+    assert len(set(offers)) == len(offers)
+    for offer in offers:
+        booking = service.book(office.desk("admin"), _taken_up(office, asked, offer)).saved
+        assert office.status(booking) == "confirmed"
+        with office.database.writing(office.district) as session:
+            service.cancel(
+                session, office.access("admin"), [booking.id if booking else 0], "", office.clock()
+            )
+
+
+def test_another_time_another_place_and_both(office: Office) -> None:
+    service.book(office.desk("choir"), wanted(KITCHEN, "choir"))
+    asked = wanted(KITCHEN)
+    time_, place, both = (_taken_up(office, asked, one) for one in _instead(office, "red", asked))
+
+    assert (time_.place, time_.starts) == (KITCHEN, asked.ends)
+    assert (place.place, place.starts) == (LOFT, asked.starts)
+    assert both.place != KITCHEN
+    assert both.starts != asked.starts
+
+
+def test_the_same_house_comes_first(office: Office) -> None:
+    service.book(office.desk("choir"), wanted(LOFT, "choir"))
+    offers = _instead(office, "red", wanted(LOFT))
+
+    assert offers[1].place_id == office.places[KITCHEN]
+
+
+def test_no_place_is_offered_that_is_too_small_or_needs_a_yes(office: Office) -> None:
+    yes = rule(Approval(), "yes", HALL, level=Level.APPROVE)
+    office.rules = [yes, rule(Capacity(5), "few", KITCHEN, LOFT)]
+    service.book(office.desk("choir"), wanted(HOUSE, "choir"))
+
+    assert _instead(office, "red", wanted(HOUSE, people=8)) == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_nothing_is_offered_in_the_past(office: Office, where: str) -> None:
+    service.book(office.desk("choir"), wanted(where, "choir"))
+    office.clock.now = wanted().starts - timedelta(minutes=15)
+
+    assert all(one.starts > office.clock.now for one in _instead(office, "red", wanted(where)))
+
+
+def test_what_blocks_whatever_is_asked_leaves_nothing_to_offer(office: Office) -> None:
+    office.rules = [rule(Capacity(0), "none")]
+
+    assert _instead(office, "red", wanted(people=3)) == []

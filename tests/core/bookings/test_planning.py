@@ -1,0 +1,158 @@
+"""An opening day and its room are one: had together, moved together, given back together."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.bookings import planning, service
+from core.bookings.models import Booking
+from core.calendar.recurrence import WeeklyRule
+from core.db.tenancy import DistrictSession
+from core.problems import Refused
+from core.schedules.hours import Hours
+from core.schedules.models import Activity, Occurrence
+from tests.core.bookings.office import HALL, KITCHEN, TUESDAY, Office, wanted
+
+EVENING = Hours(time(18), time(20))
+
+
+def _centre(session: DistrictSession) -> Activity:
+    return session.scalars(select(Activity).where(Activity.slug == "familiesenter")).one()
+
+
+def _days(office: Office) -> list[Occurrence]:
+    with office.database.reading(office.district) as session:
+        return list(session.scalars(select(Occurrence).order_by(Occurrence.starts)))
+
+
+def _plan(office: Office, weeks: int, leave_out: set[date] = frozenset()) -> bool:  # type: ignore[assignment]
+    rule = WeeklyRule({1}, TUESDAY, TUESDAY + timedelta(weeks=weeks - 1))
+    decided = planning.save_plan(
+        office.desk(),
+        _centre,
+        rule,
+        EVENING,
+        office.places[KITCHEN],
+        keep_open=(),
+        leave_out=leave_out,
+        language="nb",
+    )
+    return decided.saved is not None
+
+
+def _add(office: Office, day: date = TUESDAY, place: str = KITCHEN) -> Occurrence | None:
+    decided = planning.add_day(office.desk(), _centre, day, EVENING, office.places[place])
+    return decided.saved[0] if decided.saved else None
+
+
+def test_a_plan_has_its_rooms(office: Office) -> None:
+    assert _plan(office, 3)
+
+    assert [day for _, day in office.rooms()] == ["11-24 17:00", "12-01 17:00", "12-08 17:00"]
+    assert {row.occurrence_id for row in office.bookings().values()} == {
+        day.id for day in _days(office)
+    }
+
+
+def test_a_plan_without_one_of_its_rooms_is_not_saved(office: Office) -> None:
+    clash = TUESDAY + timedelta(weeks=1)
+    service.book(office.desk("choir"), wanted(KITCHEN, "choir", day=clash))
+
+    assert not _plan(office, 3)
+    assert _days(office) == []
+    assert _plan(office, 3, {clash})
+    assert len(_days(office)) == 2
+
+
+def test_a_day_and_its_room_are_undone_together(office: Office) -> None:
+    assert _add(office)
+    with pytest.raises(Refused):
+        _add(office, place=HALL)
+
+    assert (len(_days(office)), len(office.bookings())) == (1, 1)
+
+
+def test_a_day_that_is_moved_takes_its_room_along(office: Office) -> None:
+    day = _add(office)
+    assert day
+    friday = date(2026, 11, 27)
+
+    moved = planning.move_day(office.desk(), day.id, friday, EVENING, office.places[HALL])
+    assert moved.saved
+    assert office.rooms() == [(HALL, "11-27 17:00")]
+    assert planning.move_day(office.desk(), day.id, friday, EVENING, None).saved
+    assert office.rooms() == []
+
+
+def test_a_day_whose_new_room_is_taken_stays(office: Office) -> None:
+    day = _add(office)
+    assert day
+    service.book(office.desk("choir"), wanted(HALL, "choir"))
+
+    decided = planning.move_day(office.desk(), day.id, TUESDAY, EVENING, office.places[HALL])
+    assert decided.saved is None
+    assert _days(office)[0].place_id == office.places[KITCHEN]
+    assert len(office.rooms()) == 2
+
+
+@pytest.mark.parametrize("give_up", [planning.close_day, planning.cancel_day])
+def test_a_day_that_is_not_held_gives_its_room_back(office: Office, give_up: object) -> None:
+    day = _add(office)
+    assert day
+    with office.database.writing(office.district) as session:
+        give_up(session, office.access("red"), day.id, "Illness", office.clock())  # type: ignore[operator]
+
+    assert office.rooms() == []
+    assert service.book(office.desk("choir"), wanted(KITCHEN, "choir")).saved
+    assert planning.reopen_day(office.desk(), day.id).saved is None
+
+
+def test_a_day_that_is_opened_again_has_its_room_again(office: Office) -> None:
+    day = _add(office)
+    assert day
+    with office.database.writing(office.district) as session:
+        planning.close_day(session, office.access("red"), day.id, "Illness", office.clock())
+
+    assert planning.reopen_day(office.desk(), day.id).saved
+    assert office.rooms() == [(KITCHEN, "11-24 17:00")]
+
+
+def test_what_has_begun_keeps_its_room(office: Office) -> None:
+    day = _add(office)
+    assert day
+    office.clock.now = day.starts
+    with office.database.writing(office.district) as session:
+        planning.release(session, day.id, "user:11", office.clock())
+
+    assert len(office.rooms()) == 1
+
+
+def test_a_plan_in_somebody_elses_time_is_refused_with_the_agreement(office: Office) -> None:
+    office.agree("choir", KITCHEN)
+    decided = planning.add_day(office.desk(), _centre, TUESDAY, EVENING, office.places[KITCHEN])
+
+    assert decided.saved is None
+    assert decided.verdicts[0].findings[0].rule.startswith("agreement:")
+
+
+def test_the_hour_that_is_missing_is_refused_with_a_sentence(office: Office) -> None:
+    night = Hours(time(2, 30), time(5))
+    with pytest.raises(Refused, match=r"The clocks go forward on 28\.03\.2027: 02\.30") as caught:
+        planning.add_day(
+            office.desk(), _centre, date(2027, 3, 28), night, office.places[KITCHEN]
+        )  # fmt: skip
+
+    assert caught.value.field == "starts"
+
+
+def test_days_from_before_there_were_bookings_get_their_rooms(office: Office) -> None:
+    assert _plan(office, 2)
+    with office.database.writing(office.district) as session:
+        for row in session.scalars(select(Booking)):
+            planning.release(session, row.occurrence_id or 0, "user:11", office.clock())
+    service.book(office.desk("choir"), wanted(KITCHEN, "choir"))
+
+    left = planning.book_rooms(office.desk(), office.activities["red"])
+    assert [row.day for row in left] == [TUESDAY]
+    assert (KITCHEN, "12-01 17:00") in office.rooms()

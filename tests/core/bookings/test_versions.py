@@ -1,0 +1,164 @@
+"""What tells that a rule's ground has moved: versions of rooms, organisations and rules."""
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from core.bookings import service
+from core.bookings.desk import Decided, consider
+from core.bookings.models import Agreement, PlaceRule, Version
+from core.bookings.saving import claim_all
+from core.bookings.versions import Stale
+from core.bookings.vocabulary import Own
+from core.db.ids import new_id
+from core.db.tenancy import DistrictSession
+from core.places.models import OpeningHours, Place
+from core.testing.factories import LONG_AGO, make_agreement
+from tests.core.bookings.office import HALL, KITCHEN, LOFT, Office, wanted
+from tests.core.bookings.rule_kit import rule
+
+
+def _versions(office: Office) -> dict[str, int]:
+    with office.database.reading(office.district) as session:
+        return {one.subject: one.version for one in session.scalars(select(Version))}
+
+
+def _hours(session: DistrictSession, office: Office) -> None:
+    session.add(
+        OpeningHours(
+            id=new_id(LONG_AGO),
+            place_id=office.places[HALL],
+            weekday=1,
+            opens=time(8),
+            closes=time(22),
+        )
+    )
+
+
+def _rule(session: DistrictSession, office: Office) -> None:
+    session.add(
+        PlaceRule(
+            id=new_id(LONG_AGO),
+            place_id=office.places[HALL],
+            kind="capacity",
+            level="block",
+            value={"what": {"people": 9}},
+            created_at=LONG_AGO,
+            created_by="user:14",
+        )
+    )
+
+
+def _agreement(session: DistrictSession, office: Office) -> None:
+    make_agreement(session, office.organisations["choir"], office.places[HALL], 1)
+
+
+def _rename(session: DistrictSession, office: Office) -> None:
+    session.scalars(select(Place).where(Place.slug == HALL)).one().name = "Låven"
+
+
+def _by_statement(session: DistrictSession, office: Office) -> None:
+    session.execute(update(Place).where(Place.slug == HALL).values(capacity=3))
+
+
+def _removed(session: DistrictSession, office: Office) -> None:
+    session.execute(delete(Agreement))
+
+
+CHANGES = [_hours, _rule, _agreement, _rename, _by_statement, _removed]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_rules_are_made_of_moves_their_version(
+    office: Office, change: Callable[[DistrictSession, Office], None]
+) -> None:
+    before = _versions(office).get("rules", 0)
+    with office.database.writing(office.district) as session:
+        change(session, office)
+
+    assert _versions(office)["rules"] > before
+
+
+def test_a_booking_moves_its_rooms_its_organisation_and_who_asked(office: Office) -> None:
+    service.book(office.desk(), wanted(KITCHEN))
+    moved = _versions(office)
+
+    assert moved[f"room:{office.places[KITCHEN]}"] == 1
+    assert f"room:{office.places[LOFT]}" not in moved
+    assert moved[f"organisation:{office.organisations['red']}"] == 1
+    assert moved["user:11"] == 1
+
+
+def test_what_is_freed_moves_the_room(office: Office) -> None:
+    booking = service.book(office.desk(), wanted(KITCHEN)).saved
+    assert booking
+    before = _versions(office)[f"room:{office.places[KITCHEN]}"]
+    with office.database.writing(office.district) as session:
+        service.cancel(session, office.access("red"), [booking.id], "", office.clock())
+
+    assert _versions(office)[f"room:{office.places[KITCHEN]}"] == before + 1
+
+
+def _looked(office: Office) -> Decided[None]:
+    return consider(
+        office.desk(),
+        lambda session: [service.request_of(session, office.access("red"), wanted(HALL))],
+    )
+
+
+def _claim(office: Office, decided: Decided[None]) -> None:
+    with office.database.writing(office.district) as session:
+        claim_all(session, decided.snapshot, decided.verdicts)
+
+
+def test_nothing_moved_is_not_late(office: Office) -> None:
+    _claim(office, _looked(office))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_verdict_is_late_when_the_rules_have_moved(
+    office: Office, change: Callable[[DistrictSession, Office], None]
+) -> None:
+    decided = _looked(office)
+    with office.database.writing(office.district) as session:
+        change(session, office)
+
+    with pytest.raises(Stale):
+        _claim(office, decided)
+
+
+@pytest.mark.parametrize(
+    ("place", "who", "late"),
+    [(HALL, "choir", True), (KITCHEN, "choir", False), (KITCHEN, "red", True)],
+)
+def test_a_verdict_is_late_when_its_room_or_organisation_has_moved(
+    office: Office, place: str, who: str, late: bool
+) -> None:
+    decided = _looked(office)
+    service.book(office.desk(who), wanted(place, who))
+
+    if late:
+        with pytest.raises(Stale):
+            _claim(office, decided)
+    else:
+        _claim(office, decided)
+
+
+def test_who_is_late_asks_again_and_is_told_what_came_first(office: Office) -> None:
+    """Somebody books while a plugin's rule thinks: the second verdict says who."""
+
+    def meanwhile(_request: object, _snapshot: object) -> list[str]:
+        office.rules = []
+        service.book(office.desk("choir"), wanted(HALL, "choir"))
+        return []
+
+    office.rules = [rule(Own(meanwhile), "slow")]
+    decided = service.book(office.desk(), wanted(HALL))
+
+    assert decided.saved is None
+    assert [one.rule for one in decided.verdicts[0].findings] == ["occupied"]
+    assert [one.organisation_id for one in office.bookings().values()] == [
+        office.organisations["choir"]
+    ]
