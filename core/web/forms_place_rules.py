@@ -48,10 +48,26 @@ def _levels() -> Choices:
     ]
 
 
+def _units() -> Choices:
+    return [(unit.value, words) for unit, words in UNITS.items()]
+
+
+def _counted_for() -> Choices:
+    return [(per.value, words) for per, words in EACH.items()]
+
+
 def _number(label: Text, *, required: bool = False) -> IntegerField:
     """A number; how large it may be is the service's to say."""
     needed = InputRequired(lazy_gettext("Write a number.")) if required else Optional()
     return IntegerField(label, [needed])
+
+
+def _unit() -> SelectField:
+    return SelectField(lazy_gettext("Period"), choices=_units, default=Unit.WEEK.value)
+
+
+def _per(usual: Per) -> SelectField:
+    return SelectField(lazy_gettext("Counted for"), choices=_counted_for, default=usual.value)
 
 
 class RuleForm(FlaskForm):  # type: ignore[misc]
@@ -189,32 +205,23 @@ class CompanionForm(RuleForm):
         return Companion(self.place.data)
 
 
-class _CountedForm(_LevelForm):
-    unit = SelectField(
-        lazy_gettext("Period"),
-        choices=lambda: [(unit.value, words) for unit, words in UNITS.items()],
-        default=Unit.WEEK.value,
-    )
-    per = SelectField(
-        lazy_gettext("Counted for"),
-        choices=lambda: [(per.value, words) for per, words in EACH.items()],
-        default=Per.ORGANISATION.value,
-    )
-
-
-class QuotaForm(_CountedForm):
+class QuotaForm(_LevelForm):
     """Hours in a period."""
 
     hours = _number(lazy_gettext("At most so many hours"), required=True)
+    unit = _unit()
+    per = _per(Per.ORGANISATION)
 
     def what(self) -> What:
         return Quota(self.hours.data or 0, Unit(self.unit.data), Per(self.per.data))
 
 
-class FrequencyForm(_CountedForm):
+class FrequencyForm(_LevelForm):
     """Bookings in a period."""
 
     times = _number(lazy_gettext("At most so many bookings"), required=True)
+    unit = _unit()
+    per = _per(Per.ACTIVITY)
 
     def what(self) -> What:
         return Frequency(self.times.data or 0, Unit(self.unit.data), Per(self.per.data))

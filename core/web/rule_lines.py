@@ -25,7 +25,8 @@ from core.web.here import here
 class Line:
     """One rule. `about` says whom and which place it is for, where that is not everyone and here.
 
-    `change_url` and its label are where it is changed or removed; None where that is the plugin's.
+    `owner` is a phrase. `change_url` and its label are where it is changed or removed; None where
+    that is the plugin's affair.
     """
 
     text: Text
@@ -77,10 +78,10 @@ def _agreement_line(agreement: AgreementFacts, place: Place, places: Mapping[int
     about = () if where.id == place.id else (_set_for([where.name]),)
     return Line(
         agreement_sentence(agreement),
-        agreement.organisation.name,
+        lazy_gettext("standing agreement of %(owner)s", owner=agreement.organisation.name),
         gettext("refuses"),
         "danger",
-        (gettext("standing agreement"), *about),
+        about,
         url_for("agreements.edit", agreement=agreement.id),
         gettext("Change"),
     )
@@ -91,8 +92,8 @@ def _rule_line(owned: OwnedRule, place: Place, names: _Names) -> Line:
     color = {Level.BLOCK: "danger", Level.APPROVE: "info", Level.WARN: "warning"}[rule.level]
     return Line(
         sentence(rule, names.places),
-        owned.owner if owned.owner is not None else lazy_gettext("The district"),
-        _hardness(rule, names),
+        lazy_gettext("set by: %(owner)s", owner=_owner(owned)),
+        _hardness(rule.level),
         color,
         tuple(_about(rule, place, names)),
         _remove_url(owned),
@@ -100,20 +101,22 @@ def _rule_line(owned: OwnedRule, place: Place, names: _Names) -> Line:
     )
 
 
-def _hardness(rule: Rule, names: _Names) -> str:
-    if rule.level is Level.BLOCK:
-        return str(gettext("refuses"))
-    if rule.level is Level.WARN:
-        return str(gettext("warns"))
-    if rule.approver is None:
-        who = gettext("the district's administrator")
-    else:
-        name = names.organisations.get(rule.approver, rule.approver)
-        who = gettext("the leader at %(organisation)s", organisation=name)
-    return str(gettext("needs yes from %(who)s", who=who))
+def _owner(owned: OwnedRule) -> Text:
+    return owned.owner if owned.owner is not None else lazy_gettext("The district")
+
+
+def _hardness(level: Level) -> str:
+    words: dict[Level, str] = {
+        Level.BLOCK: gettext("refuses"),
+        Level.APPROVE: gettext("needs a yes"),
+        Level.WARN: gettext("warns"),
+    }
+    return words[level]
 
 
 def _about(rule: Rule, place: Place, names: _Names) -> Iterable[str]:
+    if rule.level is Level.APPROVE:
+        yield gettext("from %(who)s", who=_approver(rule, names))
     if rule.places and place.slug not in rule.places:
         yield _set_for([names.places.get(slug, slug) for slug in rule.places])
     whom = [
@@ -125,6 +128,13 @@ def _about(rule: Rule, place: Place, names: _Names) -> Iterable[str]:
     if rule.except_organisations:
         others = [names.organisations.get(slug, slug) for slug in rule.except_organisations]
         yield gettext("not for %(names)s", names=", ".join(others))
+
+
+def _approver(rule: Rule, names: _Names) -> str:
+    if rule.approver is None:
+        return str(gettext("the district's administrator"))
+    name = names.organisations.get(rule.approver, rule.approver)
+    return str(gettext("the leader at %(organisation)s", organisation=name))
 
 
 def _set_for(places: Iterable[str]) -> str:
