@@ -14,7 +14,7 @@ from tests.support import sources
 LONGEST = 300
 PROGRAM = ("core/", "plugins/")
 # Parts of core that serve people and programs, or let plugins in; all others are the domain
-FACES = ("testing", "cli", "wsgi", "app", "web", "plugin_api", "migrations")
+FACES = ("testing", "cli", "jobs", "wsgi", "app", "web", "plugin_api", "migrations")
 WEB_LIBRARIES = (
     "flask",
     "flask_login",

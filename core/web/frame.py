@@ -31,7 +31,7 @@ _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("bookings", "booking_series", "approvals", "rooms"), "calendar"),
     **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
-    **dict.fromkeys(("agreements", "place_rules", "fairness"), "settings"),
+    **dict.fromkeys(("agreements", "place_rules", "fairness", "what_if"), "settings"),
 }
 """Pages that are reached from an entry of the menu, and have none of their own."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from core.web import openapi_bookings
 from core.web.api_types import CountsIn, CountsOut, OccurrenceOut, ProblemOut, TotalsOut
 
 _REFERENCE = "#/components/schemas/{name}"
@@ -23,6 +24,7 @@ def description(server: str) -> dict[str, Any]:
     (days, counts_in, counts_out, totals, problem), schemas = msgspec.json.schema_components(
         (list[OccurrenceOut], CountsIn, CountsOut, TotalsOut, ProblemOut), ref_template=_REFERENCE
     )
+    booking_schemas, more = openapi_bookings.schemas_of(_REFERENCE)
     refused = {"default": _answer("What was wrong", problem, "application/problem+json")}
     return {
         "openapi": "3.1.0",
@@ -59,9 +61,15 @@ def description(server: str) -> dict[str, Any]:
                     "responses": {"200": _answer("Totals by category", totals), **refused},
                 }
             },
+            **openapi_bookings.paths(
+                booking_schemas,
+                refused,
+                _answer,
+                {"key": _KEY, "from": _date("from"), "to": _date("to")},
+            ),
         },
         "components": {
-            "schemas": schemas,
+            "schemas": {**schemas, **more},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }

@@ -33,6 +33,7 @@ from core.web.views import (
     settings,
     sign_in,
     users,
+    what_if,
 )
 
 _OUTSIDE = (health.bp, sign_in.bp, admin.bp)
@@ -45,6 +46,7 @@ _INSIDE = (
     api.bp,
     api_bookings.bp,
     bookings.bp,
+    what_if.bp,
     booking_series.bp,
     approvals.bp,
     places.bp,

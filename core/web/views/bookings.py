@@ -128,6 +128,7 @@ def change(booking: int) -> str:
 def save_change(booking: int) -> Answer:
     """Move it, or say why not; what it had is kept until then."""
     with reading() as session:
+        to_change(session, access(), booking)
         form = booking_form(session)
     if form.validate_on_submit():
         try:

@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from core.db.base import Base
 from core.plugin_api import (
+    Buffer,
     Card,
     CardBody,
     CountCategory,
@@ -23,6 +24,7 @@ from core.plugin_api import (
     MenuItem,
     MigrationFolder,
     PermissionGrant,
+    Rule,
     hookimpl,
 )
 from core.plugin_api.hooks import HOOKS
@@ -92,6 +94,7 @@ def right_answers(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
                 CountCategory("prams", CountKind.MATERIAL, "Prams", activity="babytreff"),
             ],
             "statistics": [Measure("days", "Days", CountKind.VISIT, "", len)],
+            "booking_rules": [Rule("clearing", "Clearing", Buffer(after=30))],
         }
 
     return answers
