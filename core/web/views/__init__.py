@@ -29,6 +29,7 @@ from core.web.views import (
     place_rules,
     places,
     plan,
+    rooms,
     search,
     settings,
     sign_in,
@@ -64,6 +65,7 @@ _INSIDE = (
     plan.bp,
     days.bp,
     calendar.bp,
+    rooms.bp,
     feeds.bp,
     figures.bp,
 )

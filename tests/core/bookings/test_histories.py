@@ -83,7 +83,12 @@ class History:
         self._same_for(asked, self.model.book(asked))
 
     def _displace(self, step: Step) -> None:
-        self._same_for(step.asked, self.model.take_back(step.asked), displace=True)
+        """On the agreement's day, mostly within its hours, which begin at five."""
+        starts = to_utc(TUESDAY, time(16)) + (step.pick % 10) * timedelta(minutes=30)
+        length = step.asked.ends - step.asked.starts
+        who = "bydel" if step.pick % 7 == 0 else "red"
+        asked = replace(step.asked, who=who, starts=starts, ends=starts + length)
+        self._same_for(asked, self.model.take_back(asked), displace=True)
 
     def _series(self, step: Step) -> None:
         day = timedelta(days=1)

@@ -179,58 +179,7 @@ def test_exclusive(shared: bool) -> None:
     assert _blocks(Exclusive(), request(LOFT, shared=shared)) is shared
 
 
-LOUD, QUIET = activity("trommer", RED_CROSS, "loud"), activity("sovegruppe", RED_CROSS, "quiet")
-PLAIN = activity("kor", RED_CROSS)
-
-
-@pytest.mark.parametrize(
-    ("there", "comes", "blocked"),
-    [
-        (LOUD, QUIET, True),
-        (QUIET, LOUD, True),
-        (QUIET, QUIET, False),
-        (LOUD, LOUD, False),
-        (LOUD, PLAIN, False),
-        (PLAIN, QUIET, False),
-    ],
-)
-def test_neighbours_from_both_sides(there: object, comes: object, blocked: bool) -> None:
-    world = World([rule(Neighbour("loud", tag="quiet"), "quiet")])
-    world.book(request(KITCHEN, activity=there))
-
-    assert world.blocks(request(LOFT, activity=comes)) == ({"quiet"} if blocked else set())
-
-
-def test_neighbours_are_in_the_same_house_at_the_same_time() -> None:
-    world = World([rule(Neighbour("loud", tag="quiet"), "quiet")])
-    world.book(request(KITCHEN, activity=LOUD))
-
-    assert world.blocks(request(HALL, activity=QUIET)) == set()
-    assert world.blocks(request(LOFT, "20:00", "21:00", activity=QUIET)) == set()
-    assert world.blocks(request(LOFT, "19:45", "21:00", activity=QUIET)) == {"quiet"}
-
-
-def test_a_rule_without_a_tag_keeps_whom_it_is_for_from_loud_ones() -> None:
-    ours = rule(Neighbour("loud"), "peace", activities=("kor",))
-
-    first, second = World([ours]), World([ours])
-    first.book(request(KITCHEN, activity=LOUD))
-    second.book(request(KITCHEN, activity=PLAIN))
-
-    assert first.blocks(request(LOFT, activity=PLAIN)) == {"peace"}
-    assert first.blocks(request(LOFT, activity=QUIET)) == set()
-    assert second.blocks(request(LOFT, activity=LOUD)) == {"peace"}
-
-
-def test_a_neighbour_in_two_rooms_is_named_once() -> None:
-    world = World([rule(Neighbour("loud", tag="quiet"), "quiet", KITCHEN, LOFT)])
-    world.book(request(KITCHEN, activity=QUIET))
-    world.places = [*world.places, place(5, "stue", 1), place(6, "gang", 1)]
-
-    found = world.judge(replace(request(activity=LOUD), place_id=5)).findings
-    assert [one.rule for one in found] == ["quiet"]
-
-
+LOUD = activity("trommer", RED_CROSS, "loud")
 WEEKEND_YES = rule(Approval(Window(WEEKEND)), "yes", level=Level.APPROVE)
 WEEKDAY_YES = rule(Approval(Window(WEEKDAYS)), "yes", level=Level.APPROVE)
 
