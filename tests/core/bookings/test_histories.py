@@ -83,11 +83,13 @@ class History:
         self._same_for(asked, self.model.book(asked))
 
     def _displace(self, step: Step) -> None:
-        """On the agreement's day, mostly within its hours, which begin at five."""
-        starts = to_utc(TUESDAY, time(16)) + (step.pick % 10) * timedelta(minutes=30)
-        length = step.asked.ends - step.asked.starts
-        who = "bydel" if step.pick % 7 == 0 else "red"
+        """What the choir was given on the agreement's day, mostly in its hours, is taken back."""
+        starts = to_utc(TUESDAY, time(16)) + (step.pick % 11) * timedelta(minutes=30)
+        length = min(step.asked.ends - step.asked.starts, timedelta(minutes=90))
+        who = "bydel" if step.pick % 7 == 1 else "red"
         asked = replace(step.asked, who=who, starts=starts, ends=starts + length)
+        given = replace(asked, who="choir", shared=step.pick % 2 == 1)
+        self._same_for(given, self.model.book(given))
         self._same_for(asked, self.model.take_back(asked), displace=True)
 
     def _series(self, step: Step) -> None:
