@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.plugin_api import PluginHost
-from core.plugin_api.hooks import HOOKS, Scope
+from core.plugin_api.hooks import HOOKS
 from core.plugin_api.markers import PROJECT
 from core.plugin_api.specs import MODULES
 
