@@ -22,7 +22,7 @@ from core.districts.models import Organisation
 from core.problems import NotFound
 from core.schedules import days, planning, single_days
 from core.schedules.hours import Hours
-from core.schedules.models import Activity, Occurrence, OccurrenceState
+from core.schedules.models import Activity, Occurrence
 
 Make = Callable[[DistrictSession], Sequence[Occurrence]]
 Times = Sequence[tuple[datetime, datetime]]
@@ -169,7 +169,7 @@ def move_day(
     """Move a day, and its room along. Raises what `schedules.single_days` raises."""
 
     def ask(session: DistrictSession) -> Sequence[Request]:
-        return _for_day(session, desk, occurrence_id, place_id, hours.on(day))
+        return for_day(session, desk, occurrence_id, place_id, hours.on(day))
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         counted = day_by_id(session, occurrence_id).entries > 0
@@ -187,13 +187,13 @@ def reopen_day(desk: Desk, occurrence_id: int) -> Decided[Sequence[Occurrence]]:
     """Open a closed or cancelled day again, when its room can still be had."""
 
     def ask(session: DistrictSession) -> Sequence[Request]:
-        row = _occurrence(session, occurrence_id)
+        row = occurrence(session, occurrence_id)
         times = (row.starts, row.ends)
-        return _for_day(session, desk, occurrence_id, row.place_id, times)
+        return for_day(session, desk, occurrence_id, row.place_id, times)
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         days.reopen_day(session, desk.access, occurrence_id, None, desk.now)
-        return [_occurrence(session, occurrence_id)]
+        return [occurrence(session, occurrence_id)]
 
     return with_rooms(desk, ask, make)
 
@@ -215,44 +215,23 @@ def cancel_day(
     release(session, occurrence_id, access.actor.reference, now)
 
 
-def book_rooms(desk: Desk, activity_id: int) -> list[Occurrence]:
-    """Book the rooms of planned days that have none, one by one; give those that cannot be had.
-
-    Days that were planned before there were bookings, and the demo's.
-    """
-    with desk.database.reading(desk.district_id) as session:
-        waiting = list(without_rooms(session, activity_id, desk.now))
-    return [row for row in waiting if with_rooms(desk, *_again(desk, row.id)).saved is None]
-
-
-def _again(
-    desk: Desk, occurrence_id: int
-) -> tuple[Callable[[DistrictSession], Sequence[Request]], Make]:
-    def ask(session: DistrictSession) -> Sequence[Request]:
-        row = _occurrence(session, occurrence_id)
-        return _for_day(session, desk, row.id, row.place_id, (row.starts, row.ends))
-
-    def make(session: DistrictSession) -> Sequence[Occurrence]:
-        return [_occurrence(session, occurrence_id)]
-
-    return ask, make
-
-
-def _for_day(
+def for_day(
     session: DistrictSession,
     desk: Desk,
     occurrence_id: int,
     place_id: int | None,
     times: tuple[datetime, datetime],
 ) -> Sequence[Request]:
-    row = _occurrence(session, occurrence_id)
+    """The request for a day's room at that time, none without a place. Raises NotFound."""
+    row = occurrence(session, occurrence_id)
     activity = session.scalars(select(Activity).where(Activity.id == row.activity_id)).one()
     kept = booking_of(session, occurrence_id)
     found = room_requests(session, desk, activity, place_id, [times])
     return [replace(one, booking_id=kept.id if kept else None) for one in found]
 
 
-def _occurrence(session: DistrictSession, occurrence_id: int) -> Occurrence:
+def occurrence(session: DistrictSession, occurrence_id: int) -> Occurrence:
+    """A day by its id. Raises NotFound."""
     row = session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id))
     if row is None:
         raise NotFound
@@ -278,23 +257,3 @@ def release(session: DistrictSession, occurrence_id: int, actor: str, now: datet
     session.flush()
     free(session, [row.id])
     record(session, actor, "bookings:release", f"booking:{row.id}", now=now)
-
-
-def without_rooms(
-    session: DistrictSession, activity_id: int, now: datetime
-) -> Sequence[Occurrence]:
-    """Planned days ahead that have a place and no booking, as before bookings came."""
-    booked = select(Booking.occurrence_id).where(
-        Booking.occurrence_id.is_not(None), Booking.status.in_(CAN_CHANGE)
-    )
-    return session.scalars(
-        select(Occurrence)
-        .where(
-            Occurrence.activity_id == activity_id,
-            Occurrence.state == OccurrenceState.PLANNED,
-            Occurrence.starts > now,
-            Occurrence.place_id.is_not(None),
-            Occurrence.id.not_in(booked),
-        )
-        .order_by(Occurrence.starts)
-    ).all()

@@ -1,10 +1,12 @@
 """The demo's standing agreements, and the rooms of the days it plans."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from core.bookings import planning
+from core.bookings.catching_up import book_rooms
 from core.bookings.desk import Desk
 from core.bookings.models import Agreement
 from core.calendar.zones import local_date
@@ -84,5 +86,5 @@ def _rooms(loading: Loading, platform: Platform, district: DistrictRef) -> None:
     )
     with loading.database.reading(district.id) as session:
         activities = list(session.scalars(select(Activity.id).order_by(Activity.id)))
-    for activity_id in activities:
-        planning.book_rooms(desk, activity_id)
+    for number, activity_id in enumerate(activities):
+        book_rooms(replace(desk, now=loading.now + timedelta(seconds=number)), activity_id)

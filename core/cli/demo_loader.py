@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from core.cli.demo_common import Loading, own
 from core.cli.demo_files import WEEKDAYS, CountsData, DemoFile, PlanData, UserData
 from core.cli.demo_shared import load_shared
 from core.counts.batches import BatchDay, compare, save_batch
-from core.db.ids import new_id
+from core.db.ids import new_id, new_ids
 from core.db.tenancy import DistrictSession
 from core.districts.models import District, Organisation
 from core.places.models import Place
@@ -96,13 +96,21 @@ def _activities(
 
 
 def _plans(session: DistrictSession, loading: Loading, part: DemoFile, district: str) -> None:
-    for data in part.plans:
+    for number, data in enumerate(part.plans):
         activity = own(session, Activity, data.activity) if data.district == district else None
         if activity is not None:
-            _plan(session, loading, data, activity)
+            # A moment each: ids are made of it
+            made = loading.now - timedelta(seconds=number + 1)
+            _plan(session, loading, data, activity, made)
 
 
-def _plan(session: DistrictSession, loading: Loading, data: PlanData, activity: Activity) -> None:
+def _plan(
+    session: DistrictSession,
+    loading: Loading,
+    data: PlanData,
+    activity: Activity,
+    made: datetime,
+) -> None:
     today = local_date(loading.now)
     first = today - timedelta(weeks=data.weeks_back)
     dates = [first + timedelta(days=n) for n in range((data.weeks_back + data.weeks_on) * 7 + 1)]
@@ -118,11 +126,11 @@ def _plan(session: DistrictSession, loading: Loading, data: PlanData, activity: 
             )
         )
     )
-    for day in wanted:
+    for number, day in zip(new_ids(made, len(wanted)), wanted, strict=True):
         if day not in there:
             session.add(
                 Occurrence(
-                    id=new_id(loading.now),
+                    id=number,
                     activity_id=activity.id,
                     plan_id=None,
                     place_id=activity.place_id,

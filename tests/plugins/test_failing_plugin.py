@@ -75,6 +75,7 @@ def test_the_rest_goes_on(
             assert page(client, address)[0] == 200, address
         assert page(client, THEIR_COUNTER)[0] == (200 if fault in LENIENT else 404)
         assert page(client, f"/{ON}/{NEIGHBOUR}/")[0] == 404
+        assert page(client, f"/{ON}/bookings/waiting")[0] == 200
         counts(client)
         names_the_fault(app, fault)
         shows_the_fault(app, fault)

@@ -132,6 +132,9 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
     return {
         **{name: str(row.id) for name, row in rows.items()},
         "place": place.slug,
+        "kind": "place",
+        "slug": place.slug,
+        "variant": "bookings",
         "agreement": str(make_agreement(session, stovner.elsewhere, place.id, 6).id),
         "activity": offer.slug,
         "token": offer.feed_token,

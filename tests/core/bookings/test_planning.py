@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.bookings import planning, service
+from core.bookings.catching_up import book_rooms
 from core.bookings.models import Booking
 from core.calendar.recurrence import WeeklyRule
 from core.db.tenancy import DistrictSession
@@ -153,6 +154,6 @@ def test_days_from_before_there_were_bookings_get_their_rooms(office: Office) ->
             planning.release(session, row.occurrence_id or 0, "user:11", office.clock())
     service.book(office.desk("choir"), wanted(KITCHEN, "choir"))
 
-    left = planning.book_rooms(office.desk(), office.activities["red"])
+    left = book_rooms(office.desk(), office.activities["red"])
     assert [row.day for row in left] == [TUESDAY]
     assert (KITCHEN, "12-01 17:00") in office.rooms()
