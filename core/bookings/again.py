@@ -1,9 +1,9 @@
-"""From rows to requests: what a booking or a claim was asked as."""
+"""From rows to facts: what a booking or a claim was asked as, and what rules know of a row."""
 
 from sqlalchemy import select
 
-from core.bookings.facts import ActivityFacts, OrganisationFacts, Request
-from core.bookings.models import Booking, Claim
+from core.bookings.facts import ActivityFacts, AgreementFacts, OrganisationFacts, Request
+from core.bookings.models import Agreement, Booking, Claim
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.schedules.models import Activity
@@ -40,4 +40,20 @@ def activity_facts(row: Activity) -> ActivityFacts:
     """What rules need to know of an activity."""
     return ActivityFacts(
         row.id, row.slug, row.name, row.organisation_id, row.plugin, frozenset(row.tags)
+    )
+
+
+def agreement_facts(row: Agreement, holder: OrganisationFacts) -> AgreementFacts:
+    """What rules need to know of a standing agreement."""
+    return AgreementFacts(
+        row.id,
+        holder,
+        row.place_id,
+        row.weekday,
+        row.starts,
+        row.ends,
+        row.first,
+        row.last,
+        row.release_days,
+        row.notice_days,
     )

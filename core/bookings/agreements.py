@@ -13,7 +13,8 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
-from core.bookings.facts import AgreementFacts, OrganisationFacts
+from core.bookings.again import agreement_facts, organisation_facts
+from core.bookings.facts import AgreementFacts
 from core.bookings.models import Agreement
 from core.bookings.versions import RULES, move
 from core.bookings.words import ON_WEEKDAYS
@@ -54,7 +55,7 @@ def listed(session: DistrictSession) -> list[AgreementFacts]:
         .join(Organisation, Organisation.id == Agreement.organisation_id)
         .order_by(Agreement.weekday, Agreement.starts, Agreement.first, Agreement.id)
     )
-    return [_facts(agreement, organisation) for agreement, organisation in rows]
+    return [agreement_facts(agreement, organisation_facts(holder)) for agreement, holder in rows]
 
 
 def find(session: DistrictSession, agreement_id: int) -> AgreementFacts:
@@ -209,21 +210,6 @@ def _share_a_day(details: AgreementDetails, other: AgreementFacts) -> bool:
     first = max(details.first, other.first)
     last = min(details.last or _NEVER, other.last or _NEVER)
     return (last - first).days >= (other.weekday - first.weekday()) % 7
-
-
-def _facts(row: Agreement, organisation: Organisation) -> AgreementFacts:
-    return AgreementFacts(
-        row.id,
-        OrganisationFacts(organisation.id, organisation.slug, organisation.name),
-        row.place_id,
-        row.weekday,
-        row.starts,
-        row.ends,
-        row.first,
-        row.last,
-        row.release_days,
-        row.notice_days,
-    )
 
 
 def _kept(row: Agreement) -> dict[str, Any]:

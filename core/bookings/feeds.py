@@ -15,6 +15,7 @@ from core.bookings.models import Booking, Status, Take
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.places.models import Place
+from core.places.tree import related
 from core.problems import NotFound
 from core.schedules.models import Activity
 
@@ -77,33 +78,18 @@ def feed(
 
 def _named(session: DistrictSession, kind: Kind, slug: str) -> tuple[str, ColumnElement[bool]]:
     if kind is Kind.PLACE:
-        places = {row.id: row for row in session.scalars(select(Place))}
-        place = next((row for row in places.values() if row.slug == slug), None)
+        places = session.scalars(select(Place)).all()
+        parents = {row.id: row.parent_id for row in places}
+        place = next((row for row in places if row.slug == slug), None)
         if place is None:
             raise NotFound
-        return place.name, Booking.place_id.in_(_related(places, place))
+        return place.name, Booking.place_id.in_(related(parents, place.id))
     table = Organisation if kind is Kind.ORGANISATION else Activity
     named = session.execute(select(table.id, table.name).where(table.slug == slug)).first()
     if named is None:
         raise NotFound
     column = Booking.organisation_id if kind is Kind.ORGANISATION else Booking.activity_id
     return named.name, column == named.id
-
-
-def _related(places: Mapping[int, Place], place: Place) -> set[int]:
-    """The place, what lies in it and what it lies in: a booking of any of them fills it."""
-    found = {place.id}
-    above = place.parent_id
-    while above is not None and above in places:
-        found.add(above)
-        above = places[above].parent_id
-    waiting = [place.id]
-    while waiting:
-        one = waiting.pop()
-        below = [row.id for row in places.values() if row.parent_id == one]
-        found.update(below)
-        waiting += below
-    return found
 
 
 def _event(row: Row[*tuple[Any, ...]], district: str) -> Event:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
+from core.bookings.again import agreement_facts
 from core.bookings.facts import (
     ActivityFacts,
     AgreementFacts,
@@ -98,23 +99,10 @@ def _organisations(
         .order_by(Agreement.id)
     ).all()
     organisations = {row.id: OrganisationFacts(row.id, row.slug, row.name) for row in rows}
-    agreements = (_agreement(row.Agreement, organisations) for row in rows if row.Agreement)
-    return organisations, tuple(agreements)
-
-
-def _agreement(row: Agreement, organisations: Mapping[int, OrganisationFacts]) -> AgreementFacts:
-    return AgreementFacts(
-        row.id,
-        organisations[row.organisation_id],
-        row.place_id,
-        row.weekday,
-        row.starts,
-        row.ends,
-        row.first,
-        row.last,
-        row.release_days,
-        row.notice_days,
+    agreements = (
+        agreement_facts(row.Agreement, organisations[row.id]) for row in rows if row.Agreement
     )
+    return organisations, tuple(agreements)
 
 
 def _places(session: DistrictSession) -> dict[int, PlaceFacts]:

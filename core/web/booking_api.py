@@ -1,27 +1,15 @@
 """What programs send and get of bookings, and reading it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
-import msgspec
-from flask import Response
-from flask_babel import gettext
 from msgspec import UNSET, Struct, UnsetType
 
 from core.bookings.models import Booking
 from core.bookings.service import Wanted
 from core.calendar.zones import OSLO
 from core.problems import N_, Refused
-from core.web.problem import problem
 
 _OFFSETS_HERE = frozenset({1, 2})
-
-
-class Unreadable(Exception):
-    """The request cannot be read; carries the problem document to answer with."""
-
-    def __init__(self, answer: Response) -> None:
-        self.answer = answer
 
 
 class BookingIn(Struct, forbid_unknown_fields=True):
@@ -66,17 +54,6 @@ class BookingOut(Struct):
     ends: datetime
     shared: bool
     status: str
-
-
-def read(body: bytes, kind: type[Any]) -> Any:
-    """The body as that struct. Raises Unreadable with 400 or 422."""
-    try:
-        return msgspec.json.decode(body or b"{}", type=kind)
-    except msgspec.ValidationError as error:
-        text, _, path = str(error).partition(" - at `$")
-        raise Unreadable(problem(422, str(error), field=path.strip("`.") or text)) from None
-    except msgspec.DecodeError:
-        raise Unreadable(problem(400, gettext("The body is not JSON."))) from None
 
 
 def moment(text: str, field: str) -> datetime:

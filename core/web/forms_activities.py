@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -25,12 +24,11 @@ from core.places import service as places
 from core.schedules.hours import Hours
 from core.schedules.models import Activity, ActivityKind, NoteKind
 from core.schedules.service import ActivityDetails
+from core.web.choices import Choices, weekday_choices
 from core.web.forms import strip
 from core.web.here import access, here, platform
-from core.web.weekdays import weekday_label
 
 _NONE = ""
-Choices = list[tuple[Any, Any]]
 
 
 def _activity_kinds() -> Choices:
@@ -46,10 +44,6 @@ def _note_kinds() -> Choices:
         (NoteKind.SCHOOL_FREE.value, lazy_gettext("School-free days")),
         (NoteKind.NOTE.value, lazy_gettext("Something to keep in mind")),
     ]
-
-
-def _weekdays() -> Choices:
-    return [(number, weekday_label(number)) for number in range(7)]
 
 
 class Checkboxes(SelectMultipleField):
@@ -113,7 +107,7 @@ class PlanForm(HoursForm):
         lazy_gettext("Weekdays"),
         [InputRequired(lazy_gettext("Choose at least one weekday."))],
         coerce=int,
-        choices=_weekdays,
+        choices=weekday_choices,
     )
     first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
     last = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])

@@ -14,12 +14,12 @@ from core.accounts.roles import Permission, Role
 from core.bookings.service import Wanted
 from core.calendar.zones import OSLO
 from core.db.tenancy import DistrictSession
-from core.places import service as places
 from core.problems import N_, Refused
 from core.schedules.days import staff_activities
 from core.schedules.hours import Hours
 from core.schedules.models import Activity
 from core.schedules.service import activities
+from core.web.choices import place_choices
 from core.web.forms import strip
 from core.web.here import access
 
@@ -103,11 +103,7 @@ def booking_form(session: DistrictSession, data: dict[str, object] | None = None
     """The form with what this person may book; `data` is what to begin with."""
     form = BookingForm(data=data)
     form.activity.choices = [(row.slug, row.name) for row in _bookable(session)]
-    form.place.choices = [
-        (node.place.slug, "\u2003" * node.depth + node.place.name)
-        for node in places.tree(session)
-        if node.place.archived_at is None
-    ]
+    form.place.choices = place_choices(session)
     return form
 
 

@@ -32,12 +32,12 @@ from core.bookings.vocabulary import (
     Window,
 )
 from core.text import Text
-from core.web.forms import strip
-from core.web.forms_activities import Checkboxes
-from core.web.forms_bookings_admin import (
+from core.web.choices import (
     Choices,
     weekday_choices,
 )
+from core.web.forms import strip
+from core.web.forms_activities import Checkboxes
 
 
 def _levels() -> Choices:

@@ -1,7 +1,6 @@
 """What programs use: days, and saving counts."""
 
 from collections.abc import Callable
-from datetime import date
 
 import msgspec
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -10,7 +9,7 @@ from sqlalchemy import select
 
 from core.accounts.devices import heard_from
 from core.accounts.roles import Permission
-from core.audit.idempotency import Answered, KeyReused, Question, answer_once
+from core.audit.idempotency import Answered, Question, answer_once
 from core.calendar.counting_year import Period
 from core.calendar.zones import OSLO, local_date
 from core.counts import today
@@ -20,6 +19,7 @@ from core.counts.service import save_events, totals_to_see
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
 from core.schedules.models import Activity
+from core.web.api_reading import Unreadable, asked_date, install, read
 from core.web.api_types import (
     MOST_EVENTS,
     CountsIn,
@@ -37,25 +37,7 @@ from core.web.plugin_answers import counting
 from core.web.problem import problem
 
 bp = Blueprint("api", __name__, url_prefix="/api")
-
-
-class _Unreadable(Exception):
-    """The request cannot be read; carries the problem document to answer with."""
-
-    def __init__(self, answer: Response) -> None:
-        self.answer = answer
-
-
-@bp.errorhandler(_Unreadable)
-def unreadable(error: _Unreadable) -> Response:
-    """400, 413 or 422, naming what was wrong."""
-    return error.answer
-
-
-@bp.errorhandler(KeyReused)
-def key_reused(error: KeyReused) -> Response:
-    """The same key with another body is somebody's mistake: nothing is done."""
-    return problem(422, translated(error.message, error.values))
+install(bp)
 
 
 @bp.get("/openapi.json")
@@ -116,16 +98,10 @@ def _once(session: DistrictSession, body: bytes, answer: Callable[[], Answered])
 
 
 def _counts(body: bytes) -> CountsIn:
-    try:
-        found = msgspec.json.decode(body, type=CountsIn)
-    except msgspec.ValidationError as error:
-        text, _, path = str(error).partition(" - at `$")
-        raise _Unreadable(problem(422, str(error), field=path.strip("`.") or text)) from None
-    except msgspec.DecodeError:
-        raise _Unreadable(problem(400, gettext("The body is not JSON."))) from None
+    found: CountsIn = read(body, CountsIn)
     if len(found.events) > MOST_EVENTS:
         text = gettext("Send at most %(n)s events at once.", n=MOST_EVENTS)
-        raise _Unreadable(problem(413, text, field="events"))
+        raise Unreadable(problem(413, text, field="events"))
     return found
 
 
@@ -151,23 +127,12 @@ def _answer(saved: Saved) -> str:
 
 
 def _period() -> Period:
-    first = _date("from") or local_date(here().now)
+    first = asked_date("from") or local_date(here().now)
     try:
-        return Period(first, _date("to") or first)
+        return Period(first, asked_date("to") or first)
     except ValueError:
         text = gettext("“to” is before “from”.")
-        raise _Unreadable(problem(422, text, field="to")) from None
-
-
-def _date(name: str) -> date | None:
-    text = request.args.get(name)
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        detail = gettext("Write dates as 2026-11-22.")
-        raise _Unreadable(problem(422, detail, field=name)) from None
+        raise Unreadable(problem(422, text, field="to")) from None
 
 
 def _occurrences(session: DistrictSession, days: list[Day]) -> list[OccurrenceOut]:

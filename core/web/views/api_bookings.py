@@ -10,7 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from core.accounts.roles import Permission
-from core.audit.idempotency import Answered, KeyReused, Question, answer_once, earlier
+from core.audit.idempotency import Answered, Question, answer_once, earlier
 from core.bookings.alternatives import alternatives
 from core.bookings.approving import approve, reject
 from core.bookings.desk import Decided, Desk
@@ -23,14 +23,13 @@ from core.districts.models import Organisation
 from core.places.models import Place
 from core.problems import NotFound, Refused
 from core.schedules.models import Activity
+from core.web.api_reading import asked_date, install, read
 from core.web.booking_api import (
     BookingChange,
     BookingIn,
     BookingOut,
     Reason,
-    Unreadable,
     changed,
-    read,
     wanted,
 )
 from core.web.booking_desk import desk
@@ -41,6 +40,7 @@ from core.web.languages import translated
 from core.web.problem import problem
 
 bp = Blueprint("api_bookings", __name__, url_prefix="/api/bookings")
+install(bp)
 Render = Callable[[DistrictSession, tuple[Verdict, ...], Booking], Answered]
 _ID = "<int(max=9223372036854775807):booking>"
 
@@ -50,18 +50,6 @@ class _Repeated(Exception):
 
     def __init__(self, answer: Answered) -> None:
         self.answer = answer
-
-
-@bp.errorhandler(Unreadable)
-def unreadable(error: Unreadable) -> Response:
-    """400 or 422, naming what was wrong."""
-    return error.answer
-
-
-@bp.errorhandler(KeyReused)
-def key_reused(error: KeyReused) -> Response:
-    """The same key with another body is somebody's mistake: nothing is done."""
-    return problem(422, translated(error.message, error.values))
 
 
 @bp.errorhandler(Refused)
@@ -76,7 +64,7 @@ def refused(error: Refused) -> Response:
 def ask() -> Response:
     """201 with the booking, or 409 with every reason and what is free instead."""
     body = request.get_data(cache=False)
-    asked = wanted(read(body, BookingIn))
+    asked = wanted(read(body or b"{}", BookingIn))
     return _decided(body, lambda at: book(at, asked), _made)
 
 
@@ -84,8 +72,8 @@ def ask() -> Response:
 @requires(Permission.CALENDAR_SEE)
 def bookings() -> Response:
     """Those that touch the local dates from `from` to `to`, both inclusive."""
-    first = _date("from") or local_date(here().now)
-    last = _date("to") or first
+    first = asked_date("from") or local_date(here().now)
+    last = asked_date("to") or first
     with reading() as session:
         rows = session.scalars(
             select(Booking)
@@ -100,7 +88,7 @@ def bookings() -> Response:
 def change(booking: int) -> Response:
     """200 with the booking, or 409 as for a new one."""
     body = request.get_data(cache=False)
-    sent: BookingChange = read(body, BookingChange)
+    sent: BookingChange = read(body or b"{}", BookingChange)
     with reading() as session:
         row = to_change(session, access(), booking)
         asked = changed(row, wanted_of(session, row), sent)
@@ -130,7 +118,7 @@ def say_yes(booking: int) -> Response:
 def say_no(booking: int) -> Response:
     """200; the reason is told to whoever asked."""
     body = request.get_data(cache=False)
-    sent: Reason = read(body, Reason)
+    sent: Reason = read(body or b"{}", Reason)
 
     at = desk()
     with writing() as session:
@@ -226,15 +214,6 @@ def _out(session: DistrictSession, rows: list[Booking]) -> list[BookingOut]:
         )
         for row in rows
     ]
-
-
-def _date(name: str) -> date | None:
-    text = request.args.get(name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        detail = gettext("Write dates as 2026-11-22.")
-        raise Unreadable(problem(422, detail, field=name)) from None
 
 
 def _midnight(day: date, later: int = 0) -> datetime:

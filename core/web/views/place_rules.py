@@ -12,9 +12,9 @@ from core.db.tenancy import DistrictSession
 from core.places import service as places
 from core.places.models import Place
 from core.problems import NotFound, Refused
+from core.web.choices import organisation_choices, place_choices
 from core.web.declare import requires
 from core.web.forms import show_refusal
-from core.web.forms_bookings_admin import organisation_choices, place_choices
 from core.web.forms_place_rules import FORMS, ApprovalForm, CompanionForm, RuleForm
 from core.web.here import access, here, reading, writing
 from core.web.rule_examples import example

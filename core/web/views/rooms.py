@@ -20,6 +20,7 @@ from core.problems import NotFound
 from core.schedules.models import Activity
 from core.schedules.notes import marks_in
 from core.schedules.service import activities
+from core.web.choices import place_choices
 from core.web.declare import public, requires
 from core.web.here import district, here, reading
 from core.web.languages import language
@@ -35,14 +36,14 @@ _WEEK = timedelta(weeks=1)
 def week() -> BaseResponse:
     """Rooms down, seven days across; ?week=2026-W47, ?day= is the one a phone shows."""
     period = iso_week(_day())
-    return _calendar("rooms/week.html", period, step=_WEEK)
+    return _calendar("rooms/week.html", period, before=period.first - _WEEK)
 
 
 @bp.get("/day")
 @requires(Permission.CALENDAR_SEE)
 def day() -> BaseResponse:
     """One day; ?day=2026-11-24."""
-    return _calendar("rooms/week.html", Period(_day(), _day()), step=_DAY)
+    return _calendar("rooms/week.html", Period(_day(), _day()), before=_day() - _DAY)
 
 
 @bp.get("/<place>/month")
@@ -52,7 +53,8 @@ def of_month(place: str) -> BaseResponse:
     with reading() as session:
         name = places.find(session, place).name
     period = month(_day())
-    return _calendar("rooms/month.html", period, step=_DAY * 31, place=place, name=name)
+    before = period.first - _DAY
+    return _calendar("rooms/month.html", period, before=before, place=place, name=name)
 
 
 @bp.get("/feeds/<any(place, organisation, activity):kind>/<slug>/<variant>/<token>.ics")
@@ -71,7 +73,7 @@ def calendar(kind: str, slug: str, variant: str, token: str) -> BaseResponse:
     return _unless_known(answer)
 
 
-def _calendar(template: str, period: Period, *, step: timedelta, **more: object) -> BaseResponse:
+def _calendar(template: str, period: Period, *, before: date, **more: object) -> BaseResponse:
     asked = request.args.get
     place = str(more["place"]) if "place" in more else asked("place") or None
     filters = Filters(place, asked("organisation") or None, asked("activity") or None)
@@ -91,7 +93,7 @@ def _calendar(template: str, period: Period, *, step: timedelta, **more: object)
         period=period,
         filters=filters,
         choices=choices,
-        before=period.first - (step if step != _DAY * 31 else _DAY),
+        before=before,
         after=period.last + _DAY,
         feeds=_feeds(filters),
         **more,
@@ -107,7 +109,6 @@ def _unless_known(answer: Response) -> BaseResponse:
 
 
 def _choices(session: DistrictSession) -> dict[str, list[tuple[str, str]]]:
-    tree = [node for node in places.tree(session) if node.place.archived_at is None]
     named = (
         select(Organisation.slug, Organisation.name)
         .join(Activity, Activity.organisation_id == Organisation.id)
@@ -115,7 +116,7 @@ def _choices(session: DistrictSession) -> dict[str, list[tuple[str, str]]]:
         .distinct()
     )
     return {
-        "place": [(n.place.slug, "\u2003" * n.depth + n.place.name) for n in tree],
+        "place": place_choices(session),
         "organisation": [(row.slug, row.name) for row in session.execute(named)],
         "activity": [(row.slug, row.name) for row in activities(session)],
     }

@@ -1,0 +1,33 @@
+"""Choices that several forms share."""
+
+from typing import Any
+
+from core.db.tenancy import DistrictSession
+from core.people import organisations
+from core.places import service as places
+from core.web.weekdays import weekday_label
+
+Choices = list[tuple[Any, Any]]
+
+
+def weekday_choices() -> Choices:
+    """Monday to Sunday, by number."""
+    return [(number, weekday_label(number)) for number in range(7)]
+
+
+def place_choices(session: DistrictSession, kept: int | None = None) -> Choices:
+    """Places in use, and the one that is `kept`, by short name, as they lie in one another."""
+    return [
+        (node.place.slug, "\u2003" * node.depth + node.place.name)
+        for node in places.tree(session)
+        if node.place.archived_at is None or node.place.id == kept
+    ]
+
+
+def organisation_choices(session: DistrictSession, kept: int | None = None) -> Choices:
+    """The district's organisations in use, and the one that is `kept`, by short name."""
+    return [
+        (one.organisation.slug, "\u2003" * one.depth + one.organisation.name)
+        for one in organisations.listed(session)
+        if one.archived_at is None or one.organisation.id == kept
+    ]
