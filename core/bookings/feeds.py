@@ -1,31 +1,26 @@
-"""Bookings as iCalendar (RFC 5545), for a place, an organisation or an activity.
+"""Who may have a calendar feed of bookings: secret addresses, made on request, and renewed."""
 
-No person is named. Times are UTC; a booking keeps its UID, and SEQUENCE grows with its changes.
-"""
-
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from icalendar import Calendar, Event
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from core.bookings.models import Booking, Status, Take
+from core.accounts.actors import Access
+from core.accounts.roles import Permission
+from core.accounts.tokens import new_token
+from core.audit.service import record
+from core.bookings.models import FeedAddress
+from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
-from core.districts.models import Organisation
+from core.people import organisations
+from core.places import service as places
 from core.places.models import Place
-from core.places.tree import related
-from core.problems import NotFound
+from core.problems import Forbidden, NotFound
+from core.schedules import service as schedules
 from core.schedules.models import Activity
-
-_BACK = timedelta(days=60)
-_STATUS: Mapping[str, str] = {
-    Status.CONFIRMED.value: "CONFIRMED",
-    Status.PENDING.value: "TENTATIVE",
-    Status.REJECTED.value: "CANCELLED",
-    Status.CANCELLED.value: "CANCELLED",
-}
 
 
 class Kind(StrEnum):
@@ -36,99 +31,104 @@ class Kind(StrEnum):
     ACTIVITY = "activity"
 
 
-def feed(
-    session: DistrictSession, kind: Kind, slug: str, district: str, now: datetime, *, whole: bool
-) -> bytes:
-    """The bookings of two months back and all that are ahead. Raises NotFound.
+@dataclass(frozen=True)
+class Subject:
+    """What a feed is of. `organisation_id` is who answers for it; None is the district."""
 
-    `whole` is the second feed, for those who keep the building: the time that is taken with the
-    buffers before and after, as events of their own.
-    """
-    name, where = _named(session, kind, slug)
-    rows = session.execute(
-        select(
-            Booking.id,
-            Booking.starts,
-            Booking.ends,
-            Booking.status,
-            Booking.reason,
-            Booking.revision,
-            Booking.changed_at,
-            Activity.name.label("activity"),
-            Organisation.name.label("organisation"),
-            Place.name.label("place"),
-        )
-        .join(Activity, Activity.id == Booking.activity_id)
-        .join(Organisation, Organisation.id == Booking.organisation_id)
-        .join(Place, Place.id == Booking.place_id)
-        .where(where, Booking.ends > now - _BACK)
-        .order_by(Booking.starts, Booking.id)
-    ).all()
-    found = Calendar()
-    found.add("prodid", "-//Innbyggerbasen//NO")
-    found.add("version", "2.0")
-    found.add("name", name)
-    found.add("x-wr-calname", name)
-    for row in rows:
-        found.add_component(_event(row, district))
-    for event in _buffers(session, rows, district) if whole else ():
-        found.add_component(event)
-    return bytes(found.to_ical())
+    kind: Kind
+    id: int
+    slug: str
+    name: str
+    organisation_id: int | None
 
 
-def _named(session: DistrictSession, kind: Kind, slug: str) -> tuple[str, ColumnElement[bool]]:
+_EDITS: Mapping[Kind, Permission] = {
+    Kind.PLACE: Permission.PLACES_EDIT,
+    Kind.ORGANISATION: Permission.ACTIVITY_EDIT,
+    Kind.ACTIVITY: Permission.ACTIVITY_EDIT,
+}
+
+
+def subject(session: DistrictSession, kind: Kind, slug: str) -> Subject:
+    """A place, organisation or activity of this district. Raises NotFound."""
     if kind is Kind.PLACE:
-        places = session.scalars(select(Place)).all()
-        parents = {row.id: row.parent_id for row in places}
-        place = next((row for row in places if row.slug == slug), None)
-        if place is None:
-            raise NotFound
-        return place.name, Booking.place_id.in_(related(parents, place.id))
-    table = Organisation if kind is Kind.ORGANISATION else Activity
-    named = session.execute(select(table.id, table.name).where(table.slug == slug)).first()
-    if named is None:
+        place = places.find(session, slug)
+        return Subject(kind, place.id, slug, place.name, None)
+    if kind is Kind.ORGANISATION:
+        found = organisations.find(session, slug).organisation
+        return Subject(kind, found.id, slug, found.name, found.id)
+    activity = schedules.by_slug(session, slug)
+    return Subject(kind, activity.id, slug, activity.name, activity.organisation_id)
+
+
+def may_renew(access: Access, of: Subject) -> bool:
+    """Whoever edits the place, or leads the organisation the bookings are of."""
+    return access.may(_EDITS[of.kind], of.organisation_id)
+
+
+def token_of(session: DistrictSession, of: Subject) -> str | None:
+    """The secret of its address; None before anybody has asked for one."""
+    row = _row(session, of)
+    return row.token if row else None
+
+
+def make(session: DistrictSession, access: Access, of: Subject, now: datetime) -> None:
+    """Give it an address, for everybody who sees the calendar. One that has it keeps it.
+
+    Raises Forbidden.
+    """
+    access.require(Permission.CALENDAR_SEE)
+    if _row(session, of) is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.add(
+                FeedAddress(id=new_id(now), kind=of.kind.value, subject_id=of.id, token=new_token())
+            )
+    except IntegrityError:
+        return  # another press made it meanwhile
+    _log(session, access, "bookings:make-feed", of, now)
+
+
+def renew(session: DistrictSession, access: Access, of: Subject, now: datetime) -> None:
+    """Give it a new secret address; the old one ends at once. Raises Forbidden or NotFound."""
+    if not may_renew(access, of):
+        raise Forbidden
+    row = _row(session, of)
+    if row is None:
         raise NotFound
-    column = Booking.organisation_id if kind is Kind.ORGANISATION else Booking.activity_id
-    return named.name, column == named.id
+    row.token = new_token()
+    _log(session, access, "bookings:renew-feed", of, now)
 
 
-def _event(row: Row[*tuple[Any, ...]], district: str) -> Event:
-    event = Event()
-    event.add("uid", f"booking-{row.id}@{district}.innbyggerbasen")
-    event.add("dtstamp", row.changed_at)
-    event.add("last-modified", row.changed_at)
-    event.add("sequence", row.revision)
-    event.add("dtstart", row.starts)
-    event.add("dtend", row.ends)
-    event.add("summary", f"{row.activity} ({row.organisation})")
-    event.add("location", row.place)
-    event.add("status", _STATUS[row.status])
-    return event
+def of_token(session: DistrictSession, token: str) -> Subject:
+    """What a secret address is of. Raises NotFound for an old one, or one of another district."""
+    row = session.scalar(select(FeedAddress).where(FeedAddress.token == token))
+    if row is None:
+        raise NotFound
+    kind = Kind(row.kind)
+    slug = _slug(session, kind, row.subject_id)
+    if slug is None:
+        raise NotFound
+    return subject(session, kind, slug)
 
 
-def _buffers(
-    session: DistrictSession, rows: Iterable[Row[*tuple[Any, ...]]], district: str
-) -> Iterable[Event]:
-    bookings = {row.id: row for row in rows}
-    taken = session.execute(
-        select(Take.booking_id, Take.starts, Take.ends)
-        .where(Take.active, Take.booking_id.in_(bookings))
-        .distinct()
+def _slug(session: DistrictSession, kind: Kind, subject_id: int) -> str | None:
+    if kind is Kind.PLACE:
+        return session.scalar(select(Place.slug).where(Place.id == subject_id))
+    if kind is Kind.ORGANISATION:
+        listed = (one.organisation for one in organisations.listed(session))
+        return next((one.slug for one in listed if one.id == subject_id), None)
+    return session.scalar(select(Activity.slug).where(Activity.id == subject_id))
+
+
+def _row(session: DistrictSession, of: Subject) -> FeedAddress | None:
+    return session.scalar(
+        select(FeedAddress).where(
+            FeedAddress.kind == of.kind.value, FeedAddress.subject_id == of.id
+        )
     )
-    for one in taken:
-        row = bookings[one.booking_id]
-        for key, starts, ends in (
-            ("before", one.starts, row.starts),
-            ("after", row.ends, one.ends),
-        ):
-            if starts < ends:
-                event = Event()
-                event.add("uid", f"booking-{row.id}-{key}@{district}.innbyggerbasen")
-                event.add("dtstamp", row.changed_at)
-                event.add("sequence", row.revision)
-                event.add("dtstart", starts)
-                event.add("dtend", ends)
-                event.add("summary", f"– {row.activity}")
-                event.add("location", row.place)
-                event.add("status", "CONFIRMED")
-                yield event
+
+
+def _log(session: DistrictSession, access: Access, action: str, of: Subject, now: datetime) -> None:
+    record(session, access.actor.reference, action, f"{of.kind.value}:{of.id}", now=now)

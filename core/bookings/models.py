@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index
+from sqlalchemy import Boolean, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, DistrictOwned, Scoped, within_district
@@ -172,6 +172,21 @@ class PluginRooms(Scoped, Base):
     plugin: Mapped[str] = mapped_column(primary_key=True)
     places: Mapped[list[str]] = mapped_column(Json)
     changed_at: Mapped[datetime]
+
+
+class FeedAddress(DistrictOwned, Base):
+    """The secret address of a calendar feed: of a place, an organisation or an activity.
+
+    `subject_id` is its id; no foreign key, because it may be in either of three tables. A feed
+    of what has been deleted is not found.
+    """
+
+    __tablename__ = "booking_feeds"
+    __table_args__ = (UniqueConstraint("district_id", "kind", "subject_id"),)
+
+    kind: Mapped[str]
+    subject_id: Mapped[int]
+    token: Mapped[str] = mapped_column(unique=True)
 
 
 class Letter(DistrictOwned, Base):

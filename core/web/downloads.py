@@ -1,10 +1,12 @@
-"""Days as files for spreadsheets. A cell is never a formula, whatever a person wrote."""
+"""Files for spreadsheets and calendars. A cell is never a formula, whatever a person wrote."""
 
 import csv
 import io
 from collections.abc import Sequence
 
 import xlsxwriter
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
 
 Cell = str | int | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +32,15 @@ def as_xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return buffer.getvalue()
+
+
+def calendar_file(body: bytes, name: str) -> BaseResponse:
+    """iCalendar under that name; 304 when the calendar program has these very bytes."""
+    answer = Response(body, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 def _write(sheet: object, row: int, column: int, cell: Cell, form: object) -> None:

@@ -28,7 +28,8 @@ _ADMIN_MENU = (
 
 _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("count",), "home"),
-    **dict.fromkeys(("bookings", "booking_series", "approvals", "rooms"), "calendar"),
+    **dict.fromkeys(("bookings", "booking_series", "approvals"), "calendar"),
+    **dict.fromkeys(("rooms", "booking_feeds"), "calendar"),
     **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
     **dict.fromkeys(("agreements", "place_rules", "fairness", "what_if"), "settings"),

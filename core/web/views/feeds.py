@@ -1,6 +1,6 @@
 """Calendar feeds: a secret address for each activity, which its leader can renew."""
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,6 +10,7 @@ from core.problems import NotFound
 from core.schedules import feeds, service
 from core.schedules.models import Activity, Occurrence
 from core.web.declare import public, requires
+from core.web.downloads import calendar_file
 from core.web.here import access, district, here, reading, writing
 
 bp = Blueprint("feeds", __name__, url_prefix="")
@@ -31,11 +32,7 @@ def calendar(token: str) -> BaseResponse:
         places = service.place_names(session)
         body = feeds.calendar(activity, district().slug, days, places)
         slug = activity.slug
-    answer = Response(body, mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return calendar_file(body, slug)
 
 
 @bp.post("/activities/<activity>/feed")

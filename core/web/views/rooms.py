@@ -1,16 +1,13 @@
-"""The rooms' calendar: a week, a day, a month of one room; and the feeds of bookings."""
+"""The rooms' calendar: a week, a day, a month of one room."""
 
-import hashlib
-import hmac
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.roles import Permission
 from core.bookings.calendar import Filters, blocks, rooms
-from core.bookings.feeds import Kind, feed
 from core.calendar.counting_year import Period, iso_week, month
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
@@ -21,8 +18,8 @@ from core.schedules.models import Activity
 from core.schedules.notes import marks_in
 from core.schedules.service import activities
 from core.web.choices import place_choices
-from core.web.declare import public, requires
-from core.web.here import district, here, reading
+from core.web.declare import requires
+from core.web.here import here, reading
 from core.web.languages import language
 from core.web.room_cells import rows
 
@@ -57,22 +54,6 @@ def of_month(place: str) -> BaseResponse:
     return _calendar("rooms/month.html", period, before=before, place=place, name=name)
 
 
-@bp.get("/feeds/<any(place, organisation, activity):kind>/<slug>/<variant>/<token>.ics")
-@public
-def calendar(kind: str, slug: str, variant: str, token: str) -> BaseResponse:
-    """Bookings for a calendar program. The address is the key; nobody signs in."""
-    known = variant in {"bookings", "whole"}
-    if not known or not hmac.compare_digest(token, _token(kind, slug, variant)):
-        raise NotFound
-    with reading() as session:
-        body = feed(
-            session, Kind(kind), slug, district().slug, here().now, whole=variant == "whole"
-        )
-    answer = Response(body, mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
-    return _unless_known(answer)
-
-
 def _calendar(template: str, period: Period, *, before: date, **more: object) -> BaseResponse:
     asked = request.args.get
     place = str(more["place"]) if "place" in more else asked("place") or None
@@ -95,7 +76,6 @@ def _calendar(template: str, period: Period, *, before: date, **more: object) ->
         choices=choices,
         before=before,
         after=period.last + _DAY,
-        feeds=_feeds(filters),
         **more,
     )
     return _unless_known(Response(page))
@@ -120,35 +100,6 @@ def _choices(session: DistrictSession) -> dict[str, list[tuple[str, str]]]:
         "organisation": [(row.slug, row.name) for row in session.execute(named)],
         "activity": [(row.slug, row.name) for row in activities(session)],
     }
-
-
-def _feeds(filters: Filters) -> list[tuple[str, str]]:
-    """The secret addresses of what is filtered on."""
-    chosen = {
-        "place": filters.place,
-        "organisation": filters.organisation,
-        "activity": filters.activity,
-    }
-    return [
-        (variant, _address(kind, slug, variant))
-        for kind, slug in chosen.items()
-        if slug
-        for variant in ("bookings", "whole")
-    ]
-
-
-def _address(kind: str, slug: str, variant: str) -> str:
-    token = _token(kind, slug, variant)
-    return url_for(
-        "rooms.calendar", kind=kind, slug=slug, variant=variant, token=token, _external=True
-    )
-
-
-def _token(kind: str, slug: str, variant: str) -> str:
-    """A key nobody can guess, made from the program's secret: no table is needed."""
-    what = f"feed:{district().id}:{kind}:{slug}:{variant}".encode()
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(secret, what, hashlib.sha256).hexdigest()[:32]
 
 
 def _day() -> date:
