@@ -15,4 +15,5 @@ pytest_plugins = (
     "tests.support.servers",
     "tests.support.mail",
     "tests.support.browser",
+    "tests.support.keyboard",
 )
