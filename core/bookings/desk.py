@@ -18,8 +18,8 @@ from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
 from core.bookings.models import Booking, Claim
-from core.bookings.saving import claim_all
-from core.bookings.versions import Stale, move, subjects
+from core.bookings.saving import claim_all, hold_all
+from core.bookings.versions import Stale
 from core.bookings.vocabulary import Own
 from core.bookings.watch import Watch
 from core.db.database import Database
@@ -96,10 +96,8 @@ def decide(desk: Desk, ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
     `ask` gives the requests, none where no room is needed; `save` works in a writing session that
     holds the rooms. Raises Busy.
     """
-    held: set[str] = set()
     for _time in range(_TIMES):
         decided = consider(desk, ask)
-        held = {one for v in decided.verdicts for one in subjects(v, decided.snapshot)}
         if not wish(decided.verdicts):
             return decided  # type: ignore[return-value]
         try:
@@ -111,12 +109,12 @@ def decide(desk: Desk, ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
         except (IntegrityError, OperationalError) as error:
             if not _is_overlap(error):
                 raise
-    return _holding(desk, held, ask, save, wish)
+    return _holding(desk, decided, ask, save, wish)
 
 
-def _holding(desk: Desk, held: set[str], ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
+def _holding(desk: Desk, last: Decided[None], ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
     with desk.database.writing(desk.district_id) as session:
-        move(session, held)
+        hold_all(session, last.snapshot, last.verdicts)
         decided = _judged(desk, session, ask)
         if any(isinstance(one.rule.what, Own) for one in decided.snapshot.rules):
             raise Busy

@@ -13,7 +13,7 @@ from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.models import Booking, Status
-from core.bookings.saving import add, free, touched
+from core.bookings.saving import add, free, hold, touched
 from core.bookings.service import CAN_CHANGE, change_to, passes
 from core.calendar.recurrence import WeeklyRule
 from core.counts.days import day_by_id
@@ -173,6 +173,8 @@ def move_day(
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         counted = day_by_id(session, occurrence_id).entries > 0
+        if place_id is None:
+            _hold(session, occurrence_id)
         row = single_days.move_day(
             session, desk.access, occurrence_id, day, hours, place_id, desk.now, counted=counted
         )
@@ -202,6 +204,7 @@ def close_day(
     session: DistrictSession, access: Access, occurrence_id: int, reason: str, now: datetime
 ) -> None:
     """Close a day, and give its room back if it has not begun."""
+    _hold(session, occurrence_id)
     days.close_day(session, access, occurrence_id, reason, now)
     release(session, occurrence_id, access.actor.reference, now)
 
@@ -211,6 +214,7 @@ def cancel_day(
 ) -> None:
     """Cancel a day, and give its room back if it has not begun."""
     counted = day_by_id(session, occurrence_id).entries > 0
+    _hold(session, occurrence_id)
     single_days.cancel_day(session, access, occurrence_id, reason, now, counted=counted)
     release(session, occurrence_id, access.actor.reference, now)
 
@@ -257,3 +261,9 @@ def release(session: DistrictSession, occurrence_id: int, actor: str, now: datet
     session.flush()
     free(session, [row.id])
     record(session, actor, "bookings:release", f"booking:{row.id}", now=now)
+
+
+def _hold(session: DistrictSession, occurrence_id: int) -> None:
+    """Take the room of a day before the day itself, as whoever moves it does."""
+    row = booking_of(session, occurrence_id)
+    hold(session, [row.id] if row else [])

@@ -1,6 +1,6 @@
 """Writing what was decided: bookings, what they take, and the log, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +21,22 @@ class Waiver:
     reason: str
 
 
-def claim_all(session: DistrictSession, snapshot: Snapshot, verdicts: Iterable[Verdict]) -> None:
-    """Take every subject the verdicts rest on, in one order. Raises Stale."""
-    wanted: set[str] = set()
-    for verdict in verdicts:
-        wanted |= subjects(verdict, snapshot)
-    claim(session, snapshot, wanted)
+def claim_all(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
+    """Take every subject the verdicts rest on, in one order. Raises Stale.
+
+    The rooms they give back are taken along: two who change rooms would wait for each other.
+    """
+    claim(session, snapshot, _rest_on(snapshot, verdicts), _rooms(session, _leaving(verdicts)))
+
+
+def hold_all(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
+    """Take the same subjects, however late it is."""
+    move(session, _rest_on(snapshot, verdicts) | _rooms(session, _leaving(verdicts)))
+
+
+def hold(session: DistrictSession, bookings: Collection[int]) -> None:
+    """Take the rooms of bookings, which comes before the bookings themselves: one order for all."""
+    move(session, _rooms(session, bookings))
 
 
 def add(
@@ -86,11 +96,7 @@ def free(session: DistrictSession, bookings: Iterable[int]) -> None:
     ids = list(bookings)
     if not ids:
         return
-    rooms = session.scalars(
-        select(Take.room_id).where(Take.booking_id.in_(ids), Take.active).distinct()
-    ).all()
-    if rooms:
-        move(session, [room(one) for one in rooms])
+    hold(session, ids)
     session.execute(
         update(Take)
         .where(Take.booking_id.in_(ids), Take.active)
@@ -103,6 +109,25 @@ def touched(booking: Booking, actor: str, now: datetime) -> None:
     """Note who changed a booking, and when."""
     booking.revision += 1
     booking.changed_at, booking.changed_by = now, actor
+
+
+def _rest_on(snapshot: Snapshot, verdicts: Iterable[Verdict]) -> set[str]:
+    return {one for verdict in verdicts for one in subjects(verdict, snapshot)}
+
+
+def _leaving(verdicts: Iterable[Verdict]) -> set[int]:
+    """Bookings that are moved, and those that are put aside."""
+    found: set[int] = set()
+    for verdict in verdicts:
+        found |= {verdict.request.booking_id or 0, *verdict.displaces}
+    return found - {0}
+
+
+def _rooms(session: DistrictSession, bookings: Collection[int]) -> set[str]:
+    if not bookings:
+        return set()
+    taken = select(Take.room_id).where(Take.booking_id.in_(bookings), Take.active).distinct()
+    return {room(one) for one in session.scalars(taken)}
 
 
 def _status(verdict: Verdict, waiver: Waiver | None) -> Status:

@@ -14,7 +14,7 @@ from core.bookings.desk import Decided, Desk, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Finding, OrganisationFacts, Request, Snapshot, Verdict
 from core.bookings.models import Booking, Status
-from core.bookings.saving import Waiver, add, free, take, touched
+from core.bookings.saving import Waiver, add, free, hold, take, touched
 from core.bookings.vocabulary import Level
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
@@ -180,6 +180,7 @@ def cancel(
 
     Raises NotFound, Forbidden or Refused, and then cancels none of them.
     """
+    hold(session, booking_ids)
     rows = [to_change(session, access, number) for number in sorted(booking_ids)]
     for row in rows:
         require_ahead(row, now)

@@ -4,7 +4,7 @@ The rows are locks, too: a writer moves those of its subjects in one statement, 
 that of two writers one waits, and then sees that it is late.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import event, select
@@ -41,14 +41,21 @@ def subjects(verdict: Verdict, snapshot: Snapshot) -> set[str]:
     return found
 
 
-def claim(session: DistrictSession, snapshot: Snapshot, subjects: Iterable[str]) -> None:
-    """Take the subjects and move their versions. Raises Stale when one has moved before."""
-    wanted = sorted(subjects)
-    if not wanted:
+def claim(
+    session: DistrictSession,
+    snapshot: Snapshot,
+    subjects: Collection[str],
+    along: Collection[str] = (),
+) -> None:
+    """Take the subjects and move their versions. Raises Stale when one has moved before.
+
+    Those `along` are taken in the same order, whatever became of them: no verdict rests on them.
+    """
+    if not subjects:
         return
-    moved = move(session, wanted)
+    moved = move(session, {*subjects, *along})
     known: Mapping[str, int] = snapshot.versions
-    if any(version != known.get(subject, 0) + 1 for subject, version in moved.items()):
+    if any(moved[subject] != known.get(subject, 0) + 1 for subject in subjects):
         raise Stale
     if _rules(session) != known.get(RULES, 0):
         raise Stale

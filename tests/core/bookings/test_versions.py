@@ -98,7 +98,7 @@ def test_what_is_freed_moves_the_room(office: Office) -> None:
     with office.database.writing(office.district) as session:
         service.cancel(session, office.access("red"), [booking.id], "", office.clock())
 
-    assert _versions(office)[f"room:{office.places[KITCHEN]}"] == before + 1
+    assert _versions(office)[f"room:{office.places[KITCHEN]}"] > before
 
 
 def _looked(office: Office) -> Decided[None]:
