@@ -10,18 +10,22 @@ from playwright.sync_api import Page
 from core.app import create_app
 from core.config import Config
 from tests.support.browser import DESKTOP, PHONE, OpenPage, assert_accessible, sign_in
+from tests.support.keyboard import Keyboard
 from tests.support.servers import Server
 
 ROLES = ("admin", "district-admin", "leader", "coordinator", "staff", "counter", "viewer")
 FILES = re.compile(r"\.(csv|xlsx|ics|json|svg)(\?|$)")
 MOST_OF_A_KIND = 1
+# The roles that have most pages, and between them every one
+BY_KEYBOARD = {"admin", "leader"}
 
 
 class Crawl:
     """Follows links once for each endpoint: two days of an activity are the same page."""
 
-    def __init__(self, page: Page, server: Server) -> None:
+    def __init__(self, page: Page, server: Server, *, by_keyboard: bool) -> None:
         self._page = page
+        self._keyboard = Keyboard(page) if by_keyboard else None
         self._url = server.url
         app = create_app(Config(server.data, "sqlite://", "a key for tests"))
         self._addresses = app.url_map.bind("localhost")
@@ -51,6 +55,8 @@ class Crawl:
         width = self._page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert width <= 0, f"{path} scrolls sideways by {width} px"
         assert self._page.locator("h1").count() == 1, path
+        if self._keyboard:
+            self._keyboard.walk()
         name = re.sub(r"[^a-z0-9]+", "-", urlsplit(path).path.strip("/")) or "start"
         self.names.append(name)
 
@@ -70,7 +76,7 @@ def test_every_page(open_page: OpenPage, live_server: Server, role: str, look: s
     phone = look == "phone-nb"
     page = open_page(PHONE if phone else DESKTOP, color_scheme="light" if phone else "dark")
     sign_in(page, role)
-    crawl = Crawl(page, live_server)
+    crawl = Crawl(page, live_server, by_keyboard=phone and role in BY_KEYBOARD)
     start = urlsplit(page.url).path
     if not phone:
         page.goto(f"{start}?lang=en")
