@@ -13,7 +13,7 @@ async function ask() {
   const mine = ++latest;
   try {
     const answer = await fetch(`${form.dataset.check}?${fields}`, { credentials: "same-origin" });
-    if (answer.ok && mine === latest) word.innerHTML = await answer.text();
+    if (answer.ok && mine === latest) word.innerHTML = (await answer.text()).trim();
   } catch {
     // Without network the person is told when the form is sent
   }

@@ -84,7 +84,8 @@ def check() -> str:
     """The rules' word alone, for the page that asks while it is filled in."""
     with reading() as session:
         form = booking_form(session, asked_for())
-    return render_template("bookings/_word.html", word=_checked(form), form=form, action=None)
+    action = url_for("bookings.create")
+    return render_template("bookings/_word.html", word=_checked(form), action=action)
 
 
 @bp.post("/new")
