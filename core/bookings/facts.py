@@ -105,6 +105,17 @@ class AgreementFacts:
 
 
 @dataclass(frozen=True)
+class OnDuty:
+    """Somebody's role on a planned day. `starts` and `ends` are UTC, half-open."""
+
+    person_id: int
+    role: str
+    activity_id: int
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
 class Used:
     """One booking that counts against quotas."""
 
@@ -141,7 +152,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was known when the rules were asked. `now` is UTC; `versions` are those it read."""
+    """What was known when the rules were asked. `now` is UTC; `versions` are those it read.
+
+    `on_duty` is who is assigned to days at the requests' times, whatever the activity.
+    """
 
     now: datetime
     places: Mapping[int, PlaceFacts]
@@ -151,6 +165,7 @@ class Snapshot:
     taken: tuple[Taken, ...]
     used: tuple[Used, ...] = ()
     faults: tuple[Fault, ...] = ()
+    on_duty: tuple[OnDuty, ...] = ()
     versions: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property

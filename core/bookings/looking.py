@@ -11,6 +11,7 @@ from core.bookings.facts import (
     ActivityFacts,
     AgreementFacts,
     Fault,
+    OnDuty,
     OrganisationFacts,
     OwnedRule,
     PlaceFacts,
@@ -30,10 +31,11 @@ from core.bookings.models import (
 )
 from core.bookings.rule_kinds import rule_of
 from core.bookings.vocabulary import Frequency, Level, Quota
+from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.places.models import OpeningHours, Place
-from core.schedules.models import Activity
+from core.schedules.models import Activity, Assignment, Occurrence, OccurrenceState
 from core.text import Text
 
 _BESIDE = timedelta(days=2)
@@ -81,7 +83,33 @@ def look(
     taken = _taken(session, known, requests, reach)
     used = _used(session, known, requests, reach)
     faults = _faults(session, offered.broken)
-    return Snapshot(now, places, organisations, agreements, rules, taken, used, faults, versions)
+    on_duty = _on_duty(session, requests)
+    return Snapshot(
+        now, places, organisations, agreements, rules, taken, used, faults, on_duty, versions
+    )
+
+
+def _on_duty(session: DistrictSession, requests: Sequence[Request]) -> tuple[OnDuty, ...]:
+    if not requests:
+        return ()
+    first, last = min(one.starts for one in requests), max(one.ends for one in requests)
+    rows = session.execute(
+        select(
+            Assignment.person_id,
+            Assignment.role,
+            Occurrence.activity_id,
+            Occurrence.starts,
+            Occurrence.ends,
+        )
+        .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
+        .where(
+            Occurrence.state == OccurrenceState.PLANNED.value,
+            Occurrence.day.between(local_date(first) - _BESIDE, local_date(last)),
+            Occurrence.ends > first,
+            Occurrence.starts < last,
+        )
+    )
+    return tuple(OnDuty(*row) for row in rows)
 
 
 def _versions(session: DistrictSession) -> dict[str, int]:

@@ -23,13 +23,17 @@ from core.schedules.models import Activity, Occurrence, OccurrenceState
 
 @dataclass(frozen=True)
 class BatchDay:
-    """A day as a file tells it: local date, UTC start and end, totals, or why it was closed."""
+    """A day as a file tells it: local date, UTC start and end, totals, or why it was closed.
+
+    `title` is what a new day is about, where the file says so.
+    """
 
     day: date
     starts: datetime
     ends: datetime
     totals: Mapping[str, int] = field(default_factory=dict)
     closed_reason: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,7 @@ def _new_row(
         activity_id=activity.id,
         plan_id=None,
         place_id=activity.place_id,
+        title=day.title,
         day=day.day,
         starts=day.starts,
         ends=day.ends,

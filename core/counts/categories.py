@@ -1,7 +1,7 @@
 """What is counted. Core brings visits of adults and children, and the newcomers among them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.problems import N_
 from core.statistics.measures import CountKind
@@ -31,9 +31,17 @@ Categories = Mapping[str, CountCategory]
 
 
 def categories(added: Iterable[CountCategory] = ()) -> Categories:
-    """Core's categories and a plugin's, by key. A plugin cannot take a key of core's."""
+    """Core's categories and a plugin's, by key.
+
+    A plugin may say core's in words of its own, as "Babies" for children: the key, the kind and
+    what it is among stay core's.
+    """
     found = {category.key: category for category in added}
-    return {**found, **{category.key: category for category in CORE_CATEGORIES}}
+    core = {
+        one.key: replace(one, label=found[one.key].label) if one.key in found else one
+        for one in CORE_CATEGORIES
+    }
+    return {**found, **core}
 
 
 def of_kind(known: Categories, kind: CountKind) -> list[CountCategory]:

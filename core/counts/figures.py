@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.calendar.counting_year import CountingYear, Period, iso_week, month
-from core.calendar.zones import local_date
+from core.calendar.zones import local_date, local_time
 from core.counts.categories import Categories
 from core.counts.days import Day, Status, days_between, last_counted_day
 from core.db.tenancy import DistrictSession
@@ -77,7 +77,8 @@ def held_days(days: Iterable[Day], categories: Categories, slug: str) -> list[He
         for key, total in day.totals.items():
             if key in categories:
                 totals.setdefault(categories[key].kind, {})[key] = total
-        found.append(HeldDay(day.day, slug, totals))
+        starts = local_time(day.starts)
+        found.append(HeldDay(day.day, slug, totals, starts, day.place_id))
     return found
 
 

@@ -40,6 +40,8 @@ class DistrictOwned(Scoped):
         return mapped_column(primary_key=True, autoincrement=False)
 
 
-def within_district(column: str, table: str) -> ForeignKeyConstraint:
-    """A foreign key to a row of the same district."""
-    return ForeignKeyConstraint(["district_id", column], [f"{table}.district_id", f"{table}.id"])
+def within_district(column: str, table: str, *, goes_with: bool = False) -> ForeignKeyConstraint:
+    """A foreign key to a row of the same district. The row `goes_with` it when that is erased."""
+    there = [f"{table}.district_id", f"{table}.id"]
+    ondelete = "CASCADE" if goes_with else None
+    return ForeignKeyConstraint(["district_id", column], there, ondelete=ondelete)

@@ -16,9 +16,11 @@ def district_table(name: str, *columns: sa.schema.SchemaItem) -> None:
     protect(name)
 
 
-def refers(column: str, table: str) -> sa.ForeignKeyConstraint:
-    """A foreign key to a row of the same district."""
-    return sa.ForeignKeyConstraint(["district_id", column], [f"{table}.district_id", f"{table}.id"])
+def refers(column: str, table: str, *, goes_with: bool = False) -> sa.ForeignKeyConstraint:
+    """A foreign key to a row of the same district. The row `goes_with` it when that is erased."""
+    there = [f"{table}.district_id", f"{table}.id"]
+    ondelete = "CASCADE" if goes_with else None
+    return sa.ForeignKeyConstraint(["district_id", column], there, ondelete=ondelete)
 
 
 def protect(table: str) -> None:

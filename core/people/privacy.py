@@ -12,6 +12,7 @@ from core.accounts.actors import Access
 from core.audit.models import AuditEntry
 from core.db.tenancy import DistrictSession
 from core.people.contact import written_phone
+from core.people.personal import PersonalTable, kept_about
 from core.people.service import find, log
 
 
@@ -35,9 +36,16 @@ def hide(session: DistrictSession, access: Access, person_id: int, now: datetime
 
 
 def export(
-    session: DistrictSession, access: Access, person_id: int, now: datetime
+    session: DistrictSession,
+    access: Access,
+    person_id: int,
+    now: datetime,
+    tables: tuple[PersonalTable, ...] = (),
 ) -> dict[str, Any]:
-    """All that is kept about one person, for their request for access. Logged. Raises NotFound."""
+    """All that is kept about one person, for their request for access. Logged. Raises NotFound.
+
+    `tables` are those of other parts and of plugins, those that are off here among them.
+    """
     person, reach = find(session, access, person_id, now)
     log(session, access, "people:export", person.id, now)
     session.flush()
@@ -51,6 +59,7 @@ def export(
         "created_at": person.created_at.isoformat(),
         "archived_at": person.archived_at.isoformat() if person.archived_at else None,
         "keep_until": person.keep_until.isoformat(),
+        "kept_elsewhere": kept_about(session, person.id, tables),
         "log": _log(session, person.id),
     }
 

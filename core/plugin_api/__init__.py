@@ -22,6 +22,7 @@ from core.bookings.vocabulary import (
     Unit,
     Window,
 )
+from core.people.personal import PersonalTable
 from core.plugin_api.calls import Answer, Answers
 from core.plugin_api.failures import Failure, PluginFailure, Quarantined, RecordedFailure, Stage
 from core.plugin_api.host import PluginHost
@@ -30,6 +31,7 @@ from core.plugin_api.loader import Candidate
 from core.plugin_api.manifest import Manifest
 from core.plugin_api.markers import hookimpl
 from core.plugin_api.types import (
+    AssignmentRole,
     Card,
     CardBody,
     CardContext,
@@ -40,7 +42,12 @@ from core.plugin_api.types import (
     Link,
     MenuItem,
     MigrationFolder,
+    Panel,
+    PanelBody,
+    PanelContext,
+    PanelTable,
     PermissionGrant,
+    PublicLink,
 )
 from core.statistics.measures import CountKind, Dimension, HeldDay, Measure
 from core.text import Text
@@ -49,6 +56,7 @@ __all__ = [
     "Answer",
     "Answers",
     "Approval",
+    "AssignmentRole",
     "Buffer",
     "Candidate",
     "Capacity",
@@ -78,10 +86,16 @@ __all__ = [
     "Neighbour",
     "OpeningWindow",
     "Own",
+    "Panel",
+    "PanelBody",
+    "PanelContext",
+    "PanelTable",
     "Per",
     "PermissionGrant",
+    "PersonalTable",
     "PluginFailure",
     "PluginHost",
+    "PublicLink",
     "Quarantined",
     "Quota",
     "RecordedFailure",

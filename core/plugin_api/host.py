@@ -5,56 +5,29 @@ failures does.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, KeysView
-from contextlib import nullcontext
-from functools import partial
-from typing import Any, Literal, TypeVar, overload
+from collections.abc import Collection, Iterable, KeysView
+from typing import Any
 
-from core.bookings.vocabulary import Rule
-from core.plugin_api.calls import Answer, Answers, Calls, Guard, right
-from core.plugin_api.failures import (
-    Failure,
-    FailureLog,
-    PluginFailure,
-    Quarantined,
-    RecordedFailure,
-    Stage,
-    one_line,
-    whole,
-)
+from core.plugin_api.asking import Asking
+from core.plugin_api.calls import Calls
+from core.plugin_api.failures import Quarantined, RecordedFailure, Stage, one_line, whole
 from core.plugin_api.hooks import HOOKS, Scope
 from core.plugin_api.installed import InstalledPlugin, check_answer
 from core.plugin_api.loader import Candidate, LoadedPlugin, LoadResult, discover
 from core.plugin_api.manifest import RESERVED_NAMES, Manifest
-from core.plugin_api.shapes import checker
-from core.plugin_api.types import (
-    Card,
-    CardBody,
-    CardContext,
-    CountCategory,
-    DistrictRef,
-    MenuItem,
-    MigrationFolder,
-    PermissionGrant,
-)
-from core.statistics.measures import Measure
+from core.plugin_api.types import MigrationFolder, PermissionGrant
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
-_card_body = checker(CardBody)
 
-
-class PluginHost:
+class PluginHost(Asking):
     """Collects what the loaded plugins give at start, and calls those that are on."""
 
     def __init__(self, result: LoadResult, reserved: Collection[str] = RESERVED_NAMES) -> None:
         """Ask each its hooks of the installed scope. No plugin's failure is raised."""
+        super().__init__(Calls(result.manager, result.loaded))
         self._reserved = reserved
-        self._calls = Calls(result.manager, result.loaded)
-        self._installed: dict[str, InstalledPlugin] = {}
         self._quarantined = list(result.quarantined)
-        self._failures = FailureLog()
         for one in result.loaded:
             self._install(one)
 
@@ -124,120 +97,6 @@ class PluginHost:
         """Take a plugin in use out again with all it gave, as when its pages do not mount."""
         plugin = self._installed.pop(name)
         self._take_out(plugin.manifest, plugin.distribution, Stage.MOUNT, hook, error)
-
-    @overload
-    def call_enabled(
-        self,
-        hook: Literal["menu"],
-        district: DistrictRef,
-        enabled: Collection[str],
-        *,
-        guard: Guard = ...,
-        strict: bool = ...,
-    ) -> Answers[MenuItem]: ...
-    @overload
-    def call_enabled(
-        self,
-        hook: Literal["dashboard_cards"],
-        district: DistrictRef,
-        enabled: Collection[str],
-        *,
-        guard: Guard = ...,
-        strict: bool = ...,
-    ) -> Answers[Card]: ...
-    @overload
-    def call_enabled(
-        self,
-        hook: Literal["count_categories"],
-        district: DistrictRef,
-        enabled: Collection[str],
-        *,
-        guard: Guard = ...,
-        strict: bool = ...,
-    ) -> Answers[CountCategory]: ...
-    @overload
-    def call_enabled(
-        self,
-        hook: Literal["statistics"],
-        district: DistrictRef,
-        enabled: Collection[str],
-        *,
-        guard: Guard = ...,
-        strict: bool = ...,
-    ) -> Answers[Measure]: ...
-    @overload
-    def call_enabled(
-        self,
-        hook: Literal["booking_rules"],
-        district: DistrictRef,
-        enabled: Collection[str],
-        *,
-        guard: Guard = ...,
-        strict: bool = ...,
-    ) -> Answers[Rule]: ...
-    def call_enabled(
-        self,
-        hook: str,
-        district: DistrictRef,
-        enabled: Collection[str],
-        *,
-        guard: Guard = nullcontext,
-        strict: bool = False,
-    ) -> Answers[Any]:
-        """Ask each plugin that is `enabled` in the district, one at a time, in manifest order.
-
-        `guard` makes a context around each call, such as a savepoint. A plugin that raises or
-        answers a wrong type is logged and recorded, and is a failure beside the others' answers;
-        with `strict` the first one raises PluginFailure. Ask once a request, never for each row.
-        """
-        specification = HOOKS[hook]
-        if specification.scope is not Scope.ENABLED:
-            raise ValueError(f"{hook} is asked at start, not in a district")
-        answers: list[Answer[Any]] = []
-        failures: list[Failure] = []
-        for plugin in self._installed:
-            if plugin not in enabled or not self._calls.implements(plugin, hook):
-                continue
-            ask = partial(self._calls.ask, plugin, specification, district=district)
-            result = self.attempt(plugin, hook, ask, guard=guard, strict=strict)
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                answers.append(Answer(plugin, result))
-        return Answers(tuple(answers), tuple(failures))
-
-    def load_card(
-        self, plugin: str, card: Card, context: CardContext, *, guard: Guard = nullcontext
-    ) -> CardBody | Failure:
-        """What a card says, or that it could not be made."""
-
-        def load() -> CardBody:
-            return right(card.load(context), _card_body)
-
-        return self.attempt(plugin, "dashboard_cards", load, guard=guard)
-
-    def attempt(
-        self,
-        plugin: str,
-        hook: str,
-        call: Callable[[], T],
-        *,
-        guard: Guard = nullcontext,
-        strict: bool = False,
-    ) -> T | Failure:
-        """Run a function a plugin gave in a hook's answer, such as a measure's source.
-
-        Raises PluginFailure if it is `strict`; otherwise any failure is the answer.
-        """
-        try:
-            with guard():
-                return call()
-        except (Exception, SystemExit) as error:
-            logger.exception("The plugin %s failed in %s", plugin, hook)
-            failure = self._failures.record(plugin, hook, error)
-            if strict:
-                raise PluginFailure(failure) from error
-            return failure
 
     def _install(self, one: LoadedPlugin) -> None:
         name = one.manifest.name

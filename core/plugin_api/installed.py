@@ -12,9 +12,14 @@ from flask import Blueprint
 
 from core.accounts.roles import Role
 from core.db.base import Base
+from core.people.personal import PersonalTable
 from core.plugin_api.failures import WrongAnswer
 from core.plugin_api.manifest import Manifest
-from core.plugin_api.types import DemoSource, MigrationFolder, PermissionGrant
+from core.plugin_api.types import (
+    DemoSource,
+    MigrationFolder,
+    PermissionGrant,
+)
 
 _GRANTABLE = frozenset(Role) - {Role.DEVICE}
 
@@ -32,6 +37,7 @@ class InstalledPlugin:
     permissions: tuple[PermissionGrant, ...] = ()
     blueprints: tuple[Blueprint, ...] = ()
     commands: tuple[click.Command, ...] = ()
+    personal_data: tuple[PersonalTable, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,6 +82,17 @@ def _prefixed(plugin: str, what: str, name: str) -> None:
         raise WrongAnswer(f"the {what} {name!r} should begin with {plugin + '_'!r}")
 
 
+def _personal_data(plugin: str, tables: Sequence[PersonalTable]) -> None:
+    """What is kept about somebody goes when they are erased, by the database."""
+    for table in tables:
+        _prefixed(plugin, "table", table.model.__tablename__)
+        if not table.goes_with_the_person:
+            raise WrongAnswer(
+                f"{table.model.__tablename__}.{table.column} should go with the person: "
+                'within_district(column, "people", goes_with=True)'
+            )
+
+
 def _permissions(plugin: str, grants: Sequence[PermissionGrant]) -> None:
     for grant in grants:
         if not re.fullmatch(rf"{plugin}(:[a-z][a-z0-9_]*){{2}}", grant.permission):
@@ -99,5 +116,6 @@ _RULES: Mapping[str, Callable[[str, Any], None]] = {
     "demo_data": _demo_data,
     "blueprints": _blueprints,
     "permissions": _permissions,
+    "personal_data": _personal_data,
     "settings": _settings,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.accounts.actors import Access
+from core.calendar.counting_year import Period
 from core.counts.categories import CountCategory as Category
 from core.text import Text
 
@@ -48,15 +49,16 @@ class PermissionGrant:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page of the plugin, shown under its activity to those who have the permission.
+    """A page of the plugin, shown under its activities to those who have the permission.
 
-    The page's address takes the district and nothing else.
+    The page's address takes the district and nothing else. Without an `activity` it is shown under
+    every activity, and the address takes that one's short name, too: `activity`.
     """
 
     endpoint: str
     label: Text
     permission: str
-    activity: str
+    activity: str | None
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,86 @@ class CountCategory(Category):
 
     `key` is kept with every count, so it never changes. `question` is asked above the buttons,
     `help` stands below. `among` is the key of the category this one is a part of, as newcomers
-    are among visits. Categories are shown by `order`, then key.
+    are among visits. Categories are shown by `order`, then key. Without an `activity` it is counted
+    at every activity of the district.
     """
 
     label: Text = field(kw_only=False)
-    activity: str
+    activity: str | None
     question: Text | None = None
     help: Text | None = None
     order: int = 100
+
+
+@dataclass(frozen=True)
+class AssignmentRole:
+    """What somebody can be on a day of an activity. `key` is kept with every assignment."""
+
+    key: str
+    title: Text
+    activity: str
+
+
+@dataclass(frozen=True)
+class PanelTable:
+    """Rows under headings. The first cell of a row is its heading."""
+
+    headings: tuple[Text, ...]
+    rows: tuple[tuple[Text | int | float | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class PanelBody:
+    """What a panel says. `quotes` are what people said, word for word."""
+
+    lines: tuple[Text, ...] = ()
+    figures: tuple[CardFigure, ...] = ()
+    table: PanelTable | None = None
+    quotes: tuple[str, ...] = ()
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class PanelContext:
+    """What a panel is about: one activity and a period of local dates, both ends inclusive.
+
+    `office` is whether the reader works where the counting was done: outside it small numbers are
+    not shown. The rest is as for a card.
+    """
+
+    session: Session
+    district: DistrictRef
+    access: Access
+    now: datetime
+    settings: object | None
+    activity_id: int
+    activity: str
+    period: Period
+    office: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Something to see beside an activity's figures, and to decide by.
+
+    `load` runs only for those who have the permission, and answers None where there is nothing to
+    tell. Without an `activity` it is asked of every activity.
+    """
+
+    key: str
+    title: Text
+    permission: str
+    load: Callable[[PanelContext], PanelBody | None]
+    activity: str | None = None
+
+
+@dataclass(frozen=True)
+class PublicLink:
+    """A page a resident may open without signing in, on the public page of an activity.
+
+    The page's address takes the district and the activity's short name.
+    """
+
+    endpoint: str
+    label: Text
+    activity: str | None = None

@@ -40,7 +40,9 @@ class NoteKind(StrEnum):
 class Activity(DistrictOwned, Base):
     """An offer (tilbud). Belongs to core, with or without a plugin.
 
-    `tags` are what neighbours need to know of it, e.g. "quiet", "loud", "women-only".
+    `tags` are what neighbours need to know of it, e.g. "quiet", "loud", "women-only". Whoever has
+    `owner_role` owns the offer; `owner_id` and `deputy_id` are the users who fill it now.
+    `continues_until` is its last day and `review_on` the day it is looked at again, local dates.
     """
 
     __tablename__ = "activities"
@@ -56,6 +58,12 @@ class Activity(DistrictOwned, Base):
     plugin: Mapped[str | None]
     place_id: Mapped[int | None]
     description: Mapped[str | None]
+    audience: Mapped[str | None]
+    owner_role: Mapped[str | None]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    continues_until: Mapped[date | None]
+    review_on: Mapped[date | None]
     feed_token: Mapped[str] = mapped_column(unique=True)
     tags: Mapped[list[str]] = mapped_column(Json, default=list, server_default=text("'[]'"))
     created_at: Mapped[datetime]
@@ -97,8 +105,9 @@ class Plan(DistrictOwned, Base):
 class Occurrence(DistrictOwned, Base):
     """One day of an activity. `day` is the local date; starts and ends are UTC, half-open.
 
-    `revision` counts changes, for calendar feeds. A withdrawn day was never there for people: an
-    import that was undone.
+    `title` is what this day is about, where that is more than the activity's name. `revision`
+    counts changes, for calendar feeds. A withdrawn day was never there for people: an import that
+    was undone.
     """
 
     __tablename__ = "occurrences"
@@ -122,6 +131,7 @@ class Occurrence(DistrictOwned, Base):
     activity_id: Mapped[int]
     plan_id: Mapped[int | None]
     place_id: Mapped[int | None]
+    title: Mapped[str | None]
     day: Mapped[date]
     starts: Mapped[datetime]
     ends: Mapped[datetime]
@@ -129,6 +139,40 @@ class Occurrence(DistrictOwned, Base):
     reason: Mapped[str | None]
     revision: Mapped[int]
     changed_at: Mapped[datetime]
+
+
+class Assignment(DistrictOwned, Base):
+    """Somebody who has a role on a day. Goes with the person when they are erased.
+
+    Purpose: that those who run a day know who does what. `role` is a key: core's or a plugin's.
+    """
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        within_district("occurrence_id", "occurrences"),
+        within_district("person_id", "people", goes_with=True),
+        UniqueConstraint("district_id", "occurrence_id", "person_id", "role"),
+        Index("ix_assignments_person", "district_id", "person_id"),
+    )
+
+    occurrence_id: Mapped[int]
+    person_id: Mapped[int]
+    role: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class InterpreterNeed(DistrictOwned, Base):
+    """An interpreter a day needs: for which language, and whether one is ordered."""
+
+    __tablename__ = "interpreter_needs"
+    __table_args__ = (
+        within_district("occurrence_id", "occurrences"),
+        UniqueConstraint("district_id", "occurrence_id", "language"),
+    )
+
+    occurrence_id: Mapped[int]
+    language: Mapped[str]
+    ordered: Mapped[bool]
 
 
 class CalendarNote(DistrictOwned, Base):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from core.calendar.counting_year import CountingYear, Period
-from core.statistics.measures import CountKind, HeldDay, Measure, Value
+from core.statistics.measures import GUARDED, HeldDay, Measure, Value
 
 SMALLEST_SHOWN = 5
 
@@ -57,14 +57,14 @@ def figures(
     """Each measure over the days, by key.
 
     `office` is whether the reader works where the counting was done. Outside it, figures of
-    newcomers are shown for whole counting years alone (two different periods could be
-    subtracted from one another), and all of them are hidden when one is from 1 to 4 (the others
-    would give it away).
+    kinds that are guarded, newcomers among them, are shown for whole counting years alone (two
+    different periods could be subtracted from one another), and all of them are hidden when one
+    is from 1 to 4 (the others would give it away).
     """
     found = {one.key: Figure(one, run(one, days)) for one in measures}
     if office:
         return found
-    guarded = [one for one in found.values() if one.measure.kind is CountKind.NEWCOMER]
+    guarded = [one for one in found.values() if one.measure.kind in GUARDED]
     if reach is Reach.WHOLE_YEAR and not any(is_small(one.value) for one in guarded):
         return found
     hidden = {one.measure.key: Figure(one.measure, None, hidden=True) for one in guarded}

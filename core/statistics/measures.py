@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -19,6 +19,13 @@ class CountKind(StrEnum):
     CONTACT = "contact"
     MATERIAL = "material"
     MEMBER = "member"
+    REFERRAL = "referral"
+    WAITING = "waiting"
+    HEARD = "heard"
+
+
+GUARDED = frozenset({CountKind.NEWCOMER, CountKind.REFERRAL, CountKind.HEARD})
+"""Kinds that could single somebody out: how few they are is not told outside the office."""
 
 
 class Dimension(StrEnum):
@@ -32,13 +39,15 @@ class Dimension(StrEnum):
 class HeldDay:
     """One occurrence that was held and counted, zero included.
 
-    `day` is its local date (Europe/Oslo). `totals` holds the total of each category by its key,
-    under the category's kind.
+    `day` and `starts` are its local date and time (Europe/Oslo). `totals` holds the total of each
+    category by its key, under the category's kind.
     """
 
     day: date
     activity: str
     totals: Mapping[CountKind, Mapping[str, int]]
+    starts: time = time()
+    place_id: int | None = None
 
     def total(self, kind: CountKind) -> int:
         """The sum of the categories of one kind."""

@@ -10,7 +10,7 @@ from flask_babel import format_date, gettext, lazy_gettext
 from flask_wtf.csrf import generate_csrf
 
 from core.calendar.zones import local_time
-from core.counts.categories import Categories, CountCategory, of_kind
+from core.counts.categories import CORE_CATEGORIES, Categories, CountCategory, of_kind
 from core.counts.days import Day
 from core.counts.today import CountedActivity
 from core.statistics.measures import CountKind
@@ -19,7 +19,13 @@ from core.web.filters import day as day_words
 from core.web.languages import language
 
 FAMILIES = ("1+1", "1+2", "2+2", "2+3")
-_ADDED_TO_VISITS = (CountKind.CONTACT, CountKind.MATERIAL, CountKind.MEMBER)
+_BESIDE_VISITS = (
+    CountKind.CONTACT,
+    CountKind.MATERIAL,
+    CountKind.MEMBER,
+    CountKind.REFERRAL,
+    CountKind.WAITING,
+)
 # More, less, and what is announced: of core's own categories, for the words change with the number.
 _WORDS: Mapping[str, tuple[Text, Text, Text, Text]] = {
     "adult": (
@@ -35,6 +41,7 @@ _WORDS: Mapping[str, tuple[Text, Text, Text, Text]] = {
         lazy_gettext("{n} children"),
     ),
 }
+_CORE_LABELS = frozenset(category.label for category in CORE_CATEGORIES if category.key in _WORDS)
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,7 @@ class Board:
     newcomer_question: str
     staffing: list[BoardCategory]
     others: list[BoardCategory]
+    heard: list[BoardCategory]
     post_url: str
     type_url: str
     close_url: str
@@ -93,7 +101,8 @@ def board(
         newcomers=_shown(day, of_kind(known, CountKind.NEWCOMER)),
         newcomer_question=newcomer_question(year_start),
         staffing=_shown(day, of_kind(known, CountKind.STAFFING)),
-        others=_shown(day, [c for kind in _ADDED_TO_VISITS for c in of_kind(known, kind)]),
+        others=_shown(day, [c for kind in _BESIDE_VISITS for c in of_kind(known, kind)]),
+        heard=_shown(day, of_kind(known, CountKind.HEARD)),
         post_url=url_for("count.save", activity=activity.slug, key=day.key),
         type_url=url_for("count.type_numbers", activity=activity.slug, key=day.key),
         close_url=url_for("count.close", activity=activity.slug, key=day.key),
@@ -123,7 +132,7 @@ def _shown(day: Day, categories: Sequence[CountCategory]) -> list[BoardCategory]
 
 def _category(category: CountCategory, total: int) -> BoardCategory:
     label = label_of(category)
-    if category.key in _WORDS:
+    if category.label in _CORE_LABELS:
         more, less, one, many = (str(word) for word in _WORDS[category.key])
     else:
         more = gettext("One more: %(label)s", label=label)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 
 import msgspec
+from flask import url_for
 
 from core.calendar.counting_year import CountingYear
 from core.counts.categories import Categories, categories
@@ -11,6 +12,8 @@ from core.counts.service import Counting
 from core.db.tenancy import DistrictSession
 from core.districts.service import kept_settings
 from core.plugin_api import MenuItem
+from core.schedules.models import Activity
+from core.text import Text
 from core.web.here import access, district, here, platform
 
 _log = logging.getLogger(__name__)
@@ -22,8 +25,11 @@ def counted_categories() -> Mapping[str | None, Categories]:
     known: dict[str | None, Categories] = {None: categories()}
     known |= {name: categories() for name in here().enabled}
     answers = platform().host.call_enabled("count_categories", district(), here().enabled)
+    everywhere = [one for answer in answers for one in answer.value if one.activity is None]
+    if everywhere:
+        known = dict.fromkeys(known, categories(everywhere))
     for answer in answers:
-        known[answer.plugin] = categories(answer.value)
+        known[answer.plugin] = categories([*answer.value, *everywhere])
     return known
 
 
@@ -32,12 +38,22 @@ def counting() -> Counting:
     return Counting(access(), counted_categories(), here().now)
 
 
-def menu_items(plugin: str | None) -> list[MenuItem]:
-    """The pages a plugin adds under its activities, those this actor may open."""
-    if plugin is None:
-        return []
-    answers = platform().host.call_enabled("menu", district(), here().enabled & {plugin})
-    return [item for answer in answers for item in answer.value if access().may(item.permission)]
+def menu_items(activity: Activity) -> list[tuple[Text, str]]:
+    """The pages plugins add under an activity, those this actor may open: labels, addresses."""
+    answers = platform().host.call_enabled("menu", district(), here().enabled)
+    return [
+        (item.label, _address(item, activity))
+        for answer in answers
+        for item in answer.value
+        if item.activity is None or answer.plugin == activity.plugin
+        if access().may(item.permission)
+    ]
+
+
+def _address(item: MenuItem, activity: Activity) -> str:
+    return (
+        url_for(item.endpoint) if item.activity else url_for(item.endpoint, activity=activity.slug)
+    )
 
 
 def settings_of(session: DistrictSession, plugin: str | None) -> msgspec.Struct | None:

@@ -11,15 +11,14 @@ from core.counts.models import CountBatch
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules.models import Activity
-from plugins.rodekors.problems import UNREADABLE
+from core.spreadsheets import SENTENCES, UnreadableFile
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.spreadsheet import (
     Day,
     Parsed,
     Resolved,
-    UnreadableFile,
     parse,
-    read_sheet,
+    read_days_sheet,
     resolve,
 )
 
@@ -80,9 +79,9 @@ class Look:
 def read_file(content: bytes, _filename: str, today: date) -> Parsed:
     """Read a file. Raises Refused (field "file") when it cannot be read at all."""
     try:
-        sheet = read_sheet(content)
+        sheet = read_days_sheet(content)
     except UnreadableFile as unreadable:
-        raise Refused(UNREADABLE[unreadable.code], field="file") from unreadable
+        raise Refused(SENTENCES[unreadable.code], field="file") from unreadable
     return parse(sheet, today)
 
 

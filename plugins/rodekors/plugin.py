@@ -6,7 +6,6 @@ import click
 import msgspec
 from flask import Blueprint
 
-from core.db.base import Base
 from core.plugin_api import (
     Card,
     CountCategory,
@@ -24,7 +23,6 @@ from plugins.rodekors import views
 from plugins.rodekors.booking_rules import RULES
 from plugins.rodekors.cards import week_card
 from plugins.rodekors.cli import import_file
-from plugins.rodekors.models import Upload
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.statistics import CATEGORIES, MEASURES
 from plugins.rodekors.words import ACTIVITY, HERE, IMPORT, lazy_gettext
@@ -32,11 +30,6 @@ from plugins.rodekors.words import ACTIVITY, HERE, IMPORT, lazy_gettext
 manifest = Manifest(
     "rodekors", lazy_gettext("Red Cross family centre"), "1.0", activities=(ACTIVITY,)
 )
-
-
-@hookimpl
-def models() -> Sequence[type[Base]]:
-    return (Upload,)
 
 
 @hookimpl

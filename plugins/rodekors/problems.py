@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.problems import N_
-from plugins.rodekors.spreadsheet import Code, Problem, Unreadable
+from plugins.rodekors.spreadsheet import Code, Problem
 from plugins.rodekors.words import gettext
 
 SENTENCES: Mapping[Code, str] = {
@@ -28,15 +28,6 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.MORE_NEW_THAN_VISITS: N_("%(column)s: there are more newcomers (%(text)s) than visits."),
     Code.SUM_DIFFERS: N_("%(column)s: the sum in the file is not the sum of its lines (%(text)s)."),
-}
-
-UNREADABLE: Mapping[Unreadable, str] = {
-    Unreadable.EMPTY: N_("The file is empty."),
-    Unreadable.TOO_LARGE: N_("The file is too large. The limit is 5 MB."),
-    Unreadable.WRONG_KIND: N_("This is neither an Excel file (.xlsx) nor CSV. Save it as one."),
-    Unreadable.PROTECTED: N_(
-        "The file has a password, or is from an old Excel. Save it as .xlsx without a password."
-    ),
 }
 
 

@@ -12,6 +12,8 @@ from core.counts.days import days_between
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
 from core.schedules.models import Activity
+from core.uploads import service as uploads
+from core.uploads.models import Upload
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.here import access, actor, here, reading, writing
@@ -19,15 +21,15 @@ from core.web.languages import translated
 from core.web.overview import overview
 from core.web.plugin_answers import settings_of
 from core.web.plugin_kit import plugin_blueprint
-from plugins.rodekors import importing, uploads
+from plugins.rodekors import importing
 from plugins.rodekors.activity import own_activity
-from plugins.rodekors.models import Upload
 from plugins.rodekors.problems import sentence
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.words import HERE, IMPORT, domain, gettext, lazy_gettext, ngettext
 
 bp = plugin_blueprint("rodekors", __name__, HERE, domain)
 Answer = str | Response | tuple[str, int]
+_PURPOSE = "rodekors"
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
@@ -78,7 +80,7 @@ def upload() -> Answer:
             with writing() as session:
                 activity = _to_import(session)
                 row = uploads.stage(
-                    session, actor().reference, activity.id, name, content, here().now
+                    session, actor().reference, _PURPOSE, activity.id, name, content, here().now
                 )
                 number = row.id
         except Refused as refusal:
@@ -94,19 +96,19 @@ def upload() -> Answer:
 def preview(upload: int) -> str:
     """What would be saved, and by line what would not; the person decides about each doubt."""
     with reading() as session:
-        return _preview(session, uploads.find(session, actor().reference, upload))
+        return _preview(session, uploads.find(session, actor().reference, _PURPOSE, upload))
 
 
 @bp.post("/import/<int(max=9223372036854775807):upload>")
 @requires(IMPORT)
 def save(upload: int) -> Answer:
     """Keep the decisions; save all or nothing."""
-    keep = sorted({int(value) for name, value in request.form.items() if _is_decision(name, value)})
+    keep = sorted({value for name, value in request.form.items() if _is_decision(name, value)})
     with writing() as session:
-        uploads.decide(session, actor().reference, upload, keep)
+        uploads.decide(session, actor().reference, _PURPOSE, upload, keep)
     try:
         with writing() as session:
-            row = uploads.find(session, actor().reference, upload)
+            row = uploads.find(session, actor().reference, _PURPOSE, upload)
             activity = _to_import(session)
             look = _look(session, activity, row)
             batch = importing.save(session, access(), activity, row.filename, look, here().now)
@@ -114,7 +116,7 @@ def save(upload: int) -> Answer:
             days = len(batch.before) if batch else 0
     except Refused as refusal:
         with reading() as session:
-            row = uploads.find(session, actor().reference, upload)
+            row = uploads.find(session, actor().reference, _PURPOSE, upload)
             return _preview(session, row, _in_our_words(refusal)), 422
     flash(ngettext("%(num)d day is saved.", "%(num)d days are saved.", days), "success")
     return redirect(url_for("rodekors.imports"), 303)
@@ -168,7 +170,8 @@ def _look(session: DistrictSession, activity: Activity, row: Upload) -> importin
     parsed = importing.read_file(row.content, row.filename, local_date(here().now))
     settings = settings_of(session, "rodekors")
     assert isinstance(settings, RodekorsSettings)  # noqa: S101 (it is our own schema)
-    return importing.look(session, activity.id, parsed, row.keep, settings)
+    decisions = {int(line) for line in row.decisions}
+    return importing.look(session, activity.id, parsed, decisions, settings)
 
 
 def _is_decision(name: str, value: str) -> bool:

@@ -26,7 +26,7 @@ from core.testing.factories import (
     make_occurrence,
     make_place,
 )
-from plugins.rodekors.models import Upload
+from core.uploads.models import Upload
 from tests.support.stovner import Stovner
 
 SECRET = "Hemmelighet"
@@ -99,10 +99,11 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
     )
     note = CalendarNote(kind="note", name=SECRET, first=TODAY, last=TODAY)
     upload = Upload(
+        purpose="rodekors",
         activity_id=offer.id,
         filename=f"{SECRET}.csv",
         content=SECRET.encode(),
-        keep=[],
+        decisions=[],
         uploaded_by=f"user:{stovner.users['leader']}",
         uploaded_at=stovner.clock(),
     )

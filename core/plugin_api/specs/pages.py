@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint
 
 from core.plugin_api.markers import hookspec
-from core.plugin_api.types import Card, DistrictRef, MenuItem
+from core.plugin_api.types import Card, DistrictRef, MenuItem, Panel, PublicLink
 
 
 @hookspec
@@ -39,5 +39,28 @@ def dashboard_cards(district: DistrictRef) -> Sequence[Card]:
     Asked once for a home page.
 
     Example: `return [Card("today", _("Today"), "sample:visits:see", service.today_card)]`
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def panels(district: DistrictRef) -> Sequence[Panel]:
+    """What stands beside an activity's figures, on core's page and wherever it is decided about.
+
+    Scope: enabled. Policy: lenient, for the answer and for each `load`, which runs in a savepoint.
+    Asked once for a page.
+
+    Example: `return [Panel("prams", _("Prams"), "sample:visits:see", service.prams_panel)]`
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def public_links(district: DistrictRef) -> Sequence[PublicLink]:
+    """Pages of the plugin that a resident finds on an activity's public page.
+
+    Scope: enabled. Policy: lenient. Asked once for a page.
+
+    Example: `return [PublicLink("sample.say", _("Say what you think"))]`
     """
     raise NotImplementedError

@@ -99,7 +99,7 @@ def show(activity: str) -> str:
             past=past[:_MOST],
             missing=[day for day in past if day.not_entered(now)],
             held=Status.HELD,
-            items=menu_items(row.plugin if row.plugin in here().enabled else None),
+            items=menu_items(row),
             feed_url=url_for("feeds.calendar", token=row.feed_token, _external=True),
         )
 

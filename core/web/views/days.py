@@ -22,7 +22,7 @@ from core.places import service as places
 from core.problems import NotFound, Refused
 from core.schedules import service
 from core.schedules.models import Activity
-from core.statistics.measures import CountKind
+from core.statistics.measures import GUARDED
 from core.web.board import label_of
 from core.web.booking_desk import desk
 from core.web.booking_words import room_refused
@@ -236,7 +236,7 @@ def _open(session: DistrictSession, who: Counting, slug: str, key: str) -> Opene
     known = {
         name: category
         for name, category in who.categories.get(row.plugin, {}).items()
-        if office or category.kind is not CountKind.NEWCOMER
+        if office or category.kind not in GUARDED
     }
     return Opened(row, day_by_key(session, row.id, key), known, office)
 

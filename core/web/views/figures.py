@@ -14,12 +14,13 @@ from core.db.tenancy import DistrictSession
 from core.schedules import service
 from core.schedules.models import Activity
 from core.statistics.basics import visits
-from core.statistics.measures import CountKind
+from core.statistics.measures import GUARDED
 from core.web.board import label_of
 from core.web.declare import requires
 from core.web.downloads import Cell, as_csv, as_xlsx
 from core.web.here import here, reading
 from core.web.overview import asked_period, is_office, overview
+from core.web.panels import panels_of
 from core.web.plugin_answers import counted_categories, counting_year
 
 bp = Blueprint("figures", __name__, url_prefix="/figures")
@@ -52,7 +53,9 @@ def activity(activity: str) -> str:
     """One activity; opens on the latest counting year that has counts."""
     with reading() as session:
         row = service.by_slug(session, activity)
-        return render_template("figures/activity.html", overview=overview(session, row))
+        shown = overview(session, row)
+        panels = panels_of(session, row, shown.days.period)
+        return render_template("figures/activity.html", overview=shown, panels=panels)
 
 
 @bp.get("/<activity>/days.csv")
@@ -87,7 +90,7 @@ def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list
     shown = [
         category
         for category in known.get(activity.plugin, known[None]).values()
-        if office or category.kind is not CountKind.NEWCOMER
+        if office or category.kind not in GUARDED
     ]
     names = {
         Status.PLANNED: gettext("Planned"),

@@ -12,11 +12,13 @@ from wtforms.validators import InputRequired
 from core.accounts.roles import Permission
 from core.calendar.zones import local_date
 from core.people import privacy, service
+from core.people.personal import PersonalTable
 from core.people.reach import reached
 from core.problems import Refused
+from core.schedules.assignments import ASSIGNMENTS
 from core.web.declare import requires
 from core.web.forms import show_refusal, strip
-from core.web.here import access, here, reading, writing
+from core.web.here import access, here, platform, reading, writing
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 Answer = str | Response | tuple[str, int]
@@ -180,12 +182,18 @@ def hide(person: int) -> Response:
 def export(person: int) -> Response:
     """All that is kept about one person, as a file to give them."""
     with writing() as session:
-        kept = privacy.export(session, access(), person, here().now)
+        kept = privacy.export(session, access(), person, here().now, _personal_tables())
     return Response(
         json.dumps(kept, ensure_ascii=False, indent=2),
         mimetype="application/json",
         headers={"Content-Disposition": f'attachment; filename="person-{person}.json"'},
     )
+
+
+def _personal_tables() -> tuple[PersonalTable, ...]:
+    """Core's own and every installed plugin's: data outlives a plugin's switch."""
+    plugins = platform().host.installed
+    return (ASSIGNMENTS, *(table for plugin in plugins for table in plugin.personal_data))
 
 
 def _look_at(person: int) -> service.Shown:

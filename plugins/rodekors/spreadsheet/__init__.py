@@ -1,9 +1,9 @@
 """Reading a spreadsheet as a volunteer keeps it. Pure: bytes in, days and problems out."""
 
+from core.spreadsheets import Sheet, read_sheet
 from plugins.rodekors.spreadsheet.days import Code, Day, Parsed, Problem, Skipped, parse
 from plugins.rodekors.spreadsheet.duplicates import Conflict, Resolved, Twice, resolve
-from plugins.rodekors.spreadsheet.rows import Row, Sheet, read_sheet
-from plugins.rodekors.spreadsheet.unreadable import Unreadable, UnreadableFile
+from plugins.rodekors.spreadsheet.headings import read_headings
 
 __all__ = [
     "Code",
@@ -12,13 +12,14 @@ __all__ = [
     "Parsed",
     "Problem",
     "Resolved",
-    "Row",
-    "Sheet",
     "Skipped",
     "Twice",
-    "Unreadable",
-    "UnreadableFile",
     "parse",
-    "read_sheet",
+    "read_days_sheet",
     "resolve",
 ]
+
+
+def read_days_sheet(content: bytes) -> Sheet:
+    """The sheet that has days in it. Raises UnreadableFile."""
+    return read_sheet(content, lambda cells: read_headings(cells) is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from plugins.rodekors.spreadsheet.cells import (
+from core.spreadsheets.cells import (
     BadDate,
     BadNumber,
     Cell,
@@ -17,8 +17,8 @@ from plugins.rodekors.spreadsheet.cells import (
     is_words,
     weekday_of,
 )
+from core.spreadsheets.rows import Row, Sheet
 from plugins.rodekors.spreadsheet.headings import Headings, read_headings
-from plugins.rodekors.spreadsheet.rows import Row, Sheet
 
 _COUNTED = ("adults", "children", "new_adults", "new_children", "volunteers")
 _VISITS = ("adults", "children")

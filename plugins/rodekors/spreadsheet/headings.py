@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plugins.rodekors.spreadsheet.cells import Cell, as_text
+from core.spreadsheets.cells import Cell, as_text
 
 _NEEDED = frozenset({"date", "adults", "children"})
 _SYNONYMS: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from core.db.base import Base
 from core.plugin_api import (
+    AssignmentRole,
     Buffer,
     Card,
     CardBody,
@@ -23,7 +24,10 @@ from core.plugin_api import (
     Measure,
     MenuItem,
     MigrationFolder,
+    Panel,
+    PanelBody,
     PermissionGrant,
+    PublicLink,
     Rule,
     hookimpl,
 )
@@ -95,6 +99,10 @@ def right_answers(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
             ],
             "statistics": [Measure("days", "Days", CountKind.VISIT, "", len)],
             "booking_rules": [Rule("clearing", "Clearing", Buffer(after=30))],
+            "personal_data": [],
+            "assignment_roles": [AssignmentRole(f"{name}-guide", "Guide", "babytreff")],
+            "panels": [Panel("prams", "Prams", permission, lambda _context: PanelBody())],
+            "public_links": [PublicLink(f"{name}.say", "Say what you think")],
         }
 
     return answers

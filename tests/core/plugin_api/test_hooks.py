@@ -14,6 +14,7 @@ def test_these_are_the_hooks() -> None:
         "permissions",
         "blueprints",
         "commands",
+        "personal_data",
     }
     assert enabled == {
         "menu",
@@ -21,6 +22,9 @@ def test_these_are_the_hooks() -> None:
         "count_categories",
         "statistics",
         "booking_rules",
+        "assignment_roles",
+        "panels",
+        "public_links",
     }
 
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
+from core.spreadsheets import Row
 from plugins.rodekors.spreadsheet import (
     Code,
     Day,
     Parsed,
-    Row,
     Sheet,
     parse,
-    read_sheet,
+    read_days_sheet,
 )
 
 TODAY = date(2026, 11, 23)
@@ -21,7 +21,7 @@ HEADINGS = "dato;voksne;barn;nye voksne;nye barn;frivillige;merknad"
 
 
 def read(*lines: str) -> Parsed:
-    return parse(read_sheet("\n".join(lines).encode()), TODAY)
+    return parse(read_days_sheet("\n".join(lines).encode()), TODAY)
 
 
 def days(*lines: str) -> list[Day]:

@@ -13,15 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from core.spreadsheets import Unreadable, UnreadableFile
 from plugins.rodekors.spreadsheet import (
     Code,
     Parsed,
     Resolved,
     Twice,
-    Unreadable,
-    UnreadableFile,
     parse,
-    read_sheet,
+    read_days_sheet,
     resolve,
 )
 
@@ -33,7 +32,7 @@ SUNDAY = [date(2022, 9, 4), 22, 35]
 
 
 def read(content: bytes) -> Parsed:
-    return parse(read_sheet(content), TODAY)
+    return parse(read_days_sheet(content), TODAY)
 
 
 def total(found: Resolved, *meanings: str) -> int:
@@ -63,7 +62,7 @@ def repacked(packed: bytes, change: dict[str, bytes]) -> bytes:
 
 def refused(content: bytes) -> Unreadable:
     with pytest.raises(UnreadableFile) as unreadable:
-        read_sheet(content)
+        read_days_sheet(content)
     return unreadable.value.code
 
 

@@ -8,7 +8,8 @@ from io import StringIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.rodekors.spreadsheet import Day, Row, UnreadableFile, parse, read_sheet, resolve
+from core.spreadsheets import Row, UnreadableFile
+from plugins.rodekors.spreadsheet import Day, parse, read_days_sheet, resolve
 
 TODAY = date(2026, 11, 23)
 WEEKDAYS = ("man", "tirs", "onsdag", "tor", "Fredag", "lør", "søn")
@@ -82,7 +83,7 @@ def test_days_come_back_as_they_were(
         spaces = data.draw(st.sampled_from(["", " ", "\u00a0"]))
         when = date_text(day, data.draw(st.integers(0, 4)))
         writer.writerow([f"{spaces}{numbers.get(one, when)}" for one in columns])
-    parsed = parse(read_sheet(file.getvalue().encode(encoding)), TODAY)
+    parsed = parse(read_days_sheet(file.getvalue().encode(encoding)), TODAY)
     assert parsed.problems == ()
     assert list(parsed.days) == [
         Day(line, day, numbers) for line, (day, numbers) in enumerate(days.items(), 2)
@@ -92,7 +93,7 @@ def test_days_come_back_as_they_were(
 def answers(content: bytes) -> None:
     """Every line is a day, is passed over, is blank, or is told to be wrong: none is lost."""
     try:
-        sheet = read_sheet(content)
+        sheet = read_days_sheet(content)
     except UnreadableFile:
         return
     parsed = parse(sheet, TODAY)

@@ -1,4 +1,4 @@
-"""Spreadsheets that wait between preview and saving. Nobody but who sent one sees it."""
+"""Files that wait between preview and saving. Nobody but who sent one sees it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.problems import NotFound
-from plugins.rodekors.models import Upload
+from core.uploads.models import Upload
 
 KEPT = timedelta(hours=24)
 _LONGEST_NAME = 200
@@ -17,6 +17,7 @@ _LONGEST_NAME = 200
 def stage(
     session: DistrictSession,
     actor: str,
+    purpose: str,
     activity_id: int,
     filename: str,
     content: bytes,
@@ -26,10 +27,11 @@ def stage(
     session.execute(delete(Upload).where(Upload.uploaded_at < now - KEPT))
     row = Upload(
         id=new_id(now),
+        purpose=purpose,
         activity_id=activity_id,
         filename=filename[-_LONGEST_NAME:],
         content=content,
-        keep=[],
+        decisions=[],
         uploaded_by=actor,
         uploaded_at=now,
     )
@@ -37,17 +39,23 @@ def stage(
     return row
 
 
-def find(session: DistrictSession, actor: str, number: int) -> Upload:
-    """A file this person sent. Raises NotFound."""
-    row = session.scalar(select(Upload).where(Upload.id == number, Upload.uploaded_by == actor))
+def find(session: DistrictSession, actor: str, purpose: str, number: int) -> Upload:
+    """A file this person sent for that import. Raises NotFound."""
+    row = session.scalar(
+        select(Upload).where(
+            Upload.id == number, Upload.purpose == purpose, Upload.uploaded_by == actor
+        )
+    )
     if row is None:
         raise NotFound
     return row
 
 
-def decide(session: DistrictSession, actor: str, number: int, keep: Sequence[int]) -> None:
-    """Remember what was decided, so that a refusal loses nothing."""
-    find(session, actor, number).keep = list(keep)
+def decide(
+    session: DistrictSession, actor: str, purpose: str, number: int, decisions: Sequence[str]
+) -> None:
+    """Remember what was decided, so that a refusal loses nothing. Raises NotFound."""
+    find(session, actor, purpose, number).decisions = list(decisions)
 
 
 def drop(session: DistrictSession, row: Upload) -> None:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from plugins.rodekors.spreadsheet.cells import Cell
-from plugins.rodekors.spreadsheet.unreadable import Unreadable, UnreadableFile
+from core.spreadsheets.cells import Cell
+from core.spreadsheets.unreadable import Unreadable, UnreadableFile
 
 _MOST_UNPACKED = 50 * 1024 * 1024
 _MOST_CELLS = 2_000_000

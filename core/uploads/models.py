@@ -1,4 +1,4 @@
-"""Files that wait for a person's decisions, and those that became imports."""
+"""Files that wait for a person's decisions."""
 
 from datetime import datetime
 
@@ -9,14 +9,18 @@ from core.db.types import Json
 
 
 class Upload(DistrictOwned, Base):
-    """A spreadsheet between preview and saving. Deleted when it is saved, or after a day."""
+    """A file between preview and saving. Deleted when it is saved, or after a day.
 
-    __tablename__ = "rodekors_uploads"
+    `purpose` is whose import it is for: a plugin's name, so that no import opens another's.
+    """
+
+    __tablename__ = "uploads"
     __table_args__ = (within_district("activity_id", "activities"),)
 
+    purpose: Mapped[str]
     activity_id: Mapped[int]
     filename: Mapped[str]
     content: Mapped[bytes]
-    keep: Mapped[list[int]] = mapped_column(Json)
+    decisions: Mapped[list[str]] = mapped_column(Json)
     uploaded_by: Mapped[str]
     uploaded_at: Mapped[datetime]

@@ -2,17 +2,18 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.rodekors.spreadsheet.cells import Cell
-from plugins.rodekors.spreadsheet.excel import sheets
-from plugins.rodekors.spreadsheet.headings import read_headings
-from plugins.rodekors.spreadsheet.unreadable import Unreadable, UnreadableFile
+from core.spreadsheets.cells import Cell
+from core.spreadsheets.excel import sheets
+from core.spreadsheets.unreadable import Unreadable, UnreadableFile
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Row:
     """A line of the file, counted from 1 as spreadsheets do."""
 
     line: int
-    cells: tuple[Cell, ...]
+    cells: Cells
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class Sheet:
     unread: tuple[str, ...] = ()
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, is_headings: Callable[[Cells], bool]) -> Sheet:
     """Rows of a CSV file (comma, semicolon or tab; UTF-8 or cp1252) or of an Excel file.
 
     What the file is, is told by its bytes, not by its name. Of an Excel file the first sheet
-    with headings is read, so that a line number means one line. Raises UnreadableFile, nothing
-    else.
+    with a line that `is_headings` is read, so that a line number means one line. Raises
+    UnreadableFile, nothing else.
     """
     if not content.strip():
         raise UnreadableFile(Unreadable.EMPTY)
@@ -44,20 +45,20 @@ def read_sheet(content: bytes) -> Sheet:
         raise UnreadableFile(Unreadable.TOO_LARGE)
     if content.startswith(_OLD_EXCEL):
         raise UnreadableFile(Unreadable.PROTECTED)  # encrypted, or from before 2007
-    sheet = _excel(content) if content.startswith(_ZIP) else Sheet(_csv(content))
+    sheet = _excel(content, is_headings) if content.startswith(_ZIP) else Sheet(_csv(content))
     if len(sheet.rows) > MOST_ROWS:
         raise UnreadableFile(Unreadable.TOO_LARGE)
     return sheet
 
 
-def _excel(content: bytes) -> Sheet:
+def _excel(content: bytes, is_headings: Callable[[Cells], bool]) -> Sheet:
     read: Sheet | None = None
     unread: list[str] = []
     first: tuple[Row, ...] = ()
     for name, lines in sheets(content):
         rows = tuple(Row(line, cells) for line, cells in enumerate(lines, 1))
         first = first or rows
-        if not any(read_headings(row.cells) for row in rows):
+        if not any(is_headings(row.cells) for row in rows):
             continue
         if read is None:
             read = Sheet(rows)

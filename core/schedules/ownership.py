@@ -1,0 +1,171 @@
+"""Who owns an offer, until when it goes on, and when it is looked at again.
+
+An offer without an owner, or past its last day or its review, outlives nobody's attention: that is
+what the district's report paid for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from core.accounts.actors import Access
+from core.accounts.models import RoleGrant, User
+from core.accounts.roles import Permission, Role
+from core.audit.service import record
+from core.db.tenancy import DistrictSession
+from core.problems import N_, NotFound, Refused
+from core.schedules.models import Activity
+
+SOON = timedelta(days=30)
+_HOLDERS = frozenset({Role.LEADER, Role.STAFF, Role.DISTRICT_ADMIN})
+MOST_LETTERS = 100
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """`owner_role` is a position people know, as "mangfoldskontakten"; the users fill it now.
+
+    Dates are local; `continues_until` is the last day of the offer.
+    """
+
+    owner_role: str | None
+    owner_id: int | None
+    deputy_id: int | None
+    continues_until: date | None
+    review_on: date | None
+
+
+class Lack(StrEnum):
+    """What an offer lacks, most pressing first."""
+
+    NO_OWNER = "no-owner"
+    RUN_OUT = "run-out"
+    RUNS_OUT = "runs-out"
+    OVERDUE = "overdue"
+    NO_DEPUTY = "no-deputy"
+    NO_REVIEW = "no-review"
+
+
+@dataclass(frozen=True)
+class Attention:
+    """An offer and what it lacks; `day` is the day that is past or near, where there is one."""
+
+    activity: Activity
+    lack: Lack
+    day: date | None = None
+
+
+def ownership_of(activity: Activity) -> Ownership:
+    """What is written down."""
+    return Ownership(
+        activity.owner_role,
+        activity.owner_id,
+        activity.deputy_id,
+        activity.continues_until,
+        activity.review_on,
+    )
+
+
+def set_ownership(
+    session: DistrictSession, access: Access, activity: Activity, wanted: Ownership, now: datetime
+) -> None:
+    """Write down who owns an offer and until when. Raises Forbidden, Refused (with the field).
+
+    A user who is named has a role for the activity's organisation, or for the whole district.
+    """
+    access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
+    role = (wanted.owner_role or "").strip() or None
+    if role is not None and len(role) > MOST_LETTERS:
+        raise Refused(N_("Write it in at most %(n)s letters."), field="owner_role", n=MOST_LETTERS)
+    if wanted.owner_id is not None and wanted.owner_id == wanted.deputy_id:
+        raise Refused(N_("Choose somebody else than the owner as deputy."), field="deputy_id")
+    known = {user_id for user_id, _name in holders(session, activity)}
+    kept = {activity.owner_id, activity.deputy_id}
+    for user_id in (wanted.owner_id, wanted.deputy_id):
+        if user_id is not None and user_id not in known | kept:
+            raise NotFound
+    before = ownership_of(activity)
+    activity.owner_role = role
+    activity.owner_id, activity.deputy_id = wanted.owner_id, wanted.deputy_id
+    activity.continues_until, activity.review_on = wanted.continues_until, wanted.review_on
+    changed = {
+        name: str(value)
+        for name, value in asdict(ownership_of(activity)).items()
+        if value != getattr(before, name)
+    }
+    if changed:
+        record(
+            session,
+            access.actor.reference,
+            "schedules:owner",
+            f"activity:{activity.id}",
+            now=now,
+            **changed,
+        )
+
+
+def holders(session: DistrictSession, activity: Activity) -> list[tuple[int, str]]:
+    """The users who can own the offer or be its deputy: id and name, by name."""
+    rows = session.execute(
+        select(User.id, User.name)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .where(
+            RoleGrant.district_id == session.district_id,
+            RoleGrant.role.in_([role.value for role in _HOLDERS]),
+            (RoleGrant.organisation_id == activity.organisation_id)
+            | RoleGrant.organisation_id.is_(None),
+            User.closed_at.is_(None),
+        )
+        .order_by(User.name)
+        .distinct()
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def names_of(session: DistrictSession, activity: Activity) -> Mapping[int, str]:
+    """What the owner and the deputy are called."""
+    ids = [one for one in (activity.owner_id, activity.deputy_id) if one is not None]
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def attention(session: DistrictSession, today: date) -> Sequence[Attention]:
+    """What offers in use lack on this local date, by what presses most, then by name.
+
+    An owner or deputy whose account is closed counts as none. One query.
+    """
+    owner, deputy = aliased(User), aliased(User)
+    rows = session.execute(
+        select(Activity, owner.closed_at.label("owner_gone"), deputy.closed_at.label("deputy_gone"))
+        .join(owner, owner.id == Activity.owner_id, isouter=True)
+        .join(deputy, deputy.id == Activity.deputy_id, isouter=True)
+        .where(Activity.archived_at.is_(None))
+        .order_by(Activity.name)
+    )
+    found = [
+        one
+        for row in rows
+        for one in _lacks(row.Activity, today, bool(row.owner_gone), bool(row.deputy_gone))
+    ]
+    order = list(Lack)
+    return sorted(found, key=lambda one: order.index(one.lack))
+
+
+def _lacks(activity: Activity, today: date, owner_gone: bool, deputy_gone: bool) -> list[Attention]:
+    found = []
+    if not activity.owner_role or owner_gone:
+        found.append(Attention(activity, Lack.NO_OWNER))
+    if activity.deputy_id is None or deputy_gone:
+        found.append(Attention(activity, Lack.NO_DEPUTY))
+    last, review = activity.continues_until, activity.review_on
+    if last is not None and last <= today + SOON:
+        found.append(Attention(activity, Lack.RUN_OUT if last < today else Lack.RUNS_OUT, last))
+    if review is None:
+        found.append(Attention(activity, Lack.NO_REVIEW))
+    elif review < today:
+        found.append(Attention(activity, Lack.OVERDUE, review))
+    return found

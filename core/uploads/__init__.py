@@ -1,0 +1,1 @@
+"""Files that wait between being looked at and being saved."""
