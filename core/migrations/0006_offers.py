@@ -6,8 +6,8 @@ from alembic import op
 from core.db.migration_tools import district_table, refers
 from core.db.types import Json, UtcDateTime
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
