@@ -17,6 +17,7 @@ from core.bookings.again import agreement_facts, organisation_facts
 from core.bookings.facts import AgreementFacts
 from core.bookings.models import Agreement
 from core.bookings.versions import RULES, move
+from core.bookings.vocabulary import MIDNIGHT
 from core.bookings.words import ON_WEEKDAYS
 from core.calendar.zones import local_date
 from core.db.ids import new_id
@@ -34,7 +35,8 @@ _NEVER = date.max
 class AgreementDetails:
     """An agreement as it shall be. `organisation` and `place` are short names, times are local.
 
-    `first` and `last` are inclusive; no `last` is until further notice.
+    `ends` midnight is the end of the day. `first` and `last` are inclusive; no `last` is until
+    further notice.
     """
 
     organisation: str
@@ -127,8 +129,12 @@ def end(
 def _check(details: AgreementDetails) -> None:
     if details.weekday not in ON_WEEKDAYS:
         raise Refused(N_("Choose a weekday."), field="weekday")
-    if details.ends <= details.starts:
-        raise Refused(N_("It must end after it starts. Midnight is written 23.59."), field="ends")
+    if details.ends != MIDNIGHT and details.ends <= details.starts:
+        text = N_(
+            "It must end after it starts, at midnight (00.00) at the latest. "
+            "Make one more agreement for the hours after midnight."
+        )
+        raise Refused(text, field="ends")
     if details.last is not None and details.last < details.first:
         raise Refused(N_("The last day is before the first."), field="last")
     for field in ("release_days", "notice_days"):
@@ -186,7 +192,7 @@ def _organisation(session: DistrictSession, agreement: Agreement, slug: str) -> 
 def _refuse_clash(
     details: AgreementDetails, other: AgreementFacts, rooms: frozenset[int], names: dict[int, str]
 ) -> None:
-    same_time = details.starts < other.ends and other.starts < details.ends
+    same_time = _before(details.starts, other.ends) and _before(other.starts, details.ends)
     if (
         other.place_id in rooms
         and other.weekday == details.weekday
@@ -203,6 +209,11 @@ def _refuse_clash(
             weekday=ON_WEEKDAYS[other.weekday],
             times=f"{other.starts:%H.%M}–{other.ends:%H.%M}",
         )
+
+
+def _before(starts: time, ends: time) -> bool:
+    """Whether it starts before the other ends; midnight is the end of the day."""
+    return ends == MIDNIGHT or starts < ends
 
 
 def _share_a_day(details: AgreementDetails, other: AgreementFacts) -> bool:

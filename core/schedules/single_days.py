@@ -29,7 +29,7 @@ def add_day(
     """One more day, in the past too. Raises Forbidden, or Refused where another is in the way."""
     require_plannable(session, access, activity)
     check_date(day, now, "day")
-    starts, ends = _room_for(session, activity.id, day, hours, None)
+    starts, ends = times_for(session, activity.id, day, hours, None)
     row = Occurrence(
         id=new_id(now),
         activity_id=activity.id,
@@ -73,7 +73,7 @@ def move_day(
         if row.ends <= now:
             raise Refused(N_("The day is over. Add the right day instead, and cancel this one."))
         check_date(day, now, "day")
-    starts, ends = _room_for(session, row.activity_id, day, hours, row.id)
+    starts, ends = times_for(session, row.activity_id, day, hours, row.id)
     before = {"starts": row.starts.isoformat(), "ends": row.ends.isoformat()}
     row.day, row.starts, row.ends, row.place_id = day, starts, ends, place_id
     row.revision, row.changed_at = row.revision + 1, now
@@ -109,9 +109,13 @@ def cancel_day(
     return row
 
 
-def _room_for(
+def times_for(
     session: DistrictSession, activity_id: int, day: date, hours: Hours, but: int | None
 ) -> tuple[datetime, datetime]:
+    """The UTC moments of one more day, or of the day `but` when it moves there.
+
+    Raises Refused when another of the activity's days is in the way.
+    """
     starts, ends = hours.on(day)
     others = [row for row in standing_days(session, activity_id, day, day) if row.id != but]
     there = in_the_way(others, starts, ends)

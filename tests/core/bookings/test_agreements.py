@@ -59,12 +59,27 @@ def test_an_agreement_is_made_changed_and_ended(office: Office) -> None:
     assert len(office.log("bookings:end-agreement")) == 1
 
 
+def test_an_agreement_may_last_until_midnight_and_is_clashed_with_until_then(
+    office: Office,
+) -> None:
+    create(office, replace(RED, starts=time(20), ends=time(0)))
+    late = replace(RED, organisation="koret", starts=time(23), ends=time(23, 30))
+
+    with pytest.raises(Refused, match="has an agreement"):
+        create(office, late)
+    with pytest.raises(Refused, match="has an agreement"):
+        create(office, replace(late, starts=time(18), ends=time(0)))
+    create(office, replace(late, starts=time(0), ends=time(2)))
+    create(office, replace(late, starts=time(18), ends=time(20)))
+
+
 @sqlite
 @pytest.mark.parametrize(
     ("change", "field"),
     [
         ({"ends": time(15)}, "ends"),
         ({"ends": time(14)}, "ends"),
+        ({"starts": time(20), "ends": time(2)}, "ends"),
         ({"weekday": 7}, "weekday"),
         ({"last": TODAY - DAY}, "last"),
         ({"release_days": -1}, "release_days"),

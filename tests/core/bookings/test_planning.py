@@ -74,6 +74,26 @@ def test_a_day_and_its_room_are_undone_together(office: Office) -> None:
     assert (len(_days(office)), len(office.bookings())) == (1, 1)
 
 
+@pytest.mark.parametrize("place", [KITCHEN, HALL])
+def test_a_day_that_is_there_already_is_said_before_its_room_is_asked_for(
+    office: Office, place: str
+) -> None:
+    assert _add(office)
+    with pytest.raises(Refused, match="there already") as caught:
+        _add(office, place=place)
+
+    assert caught.value.field == "day"
+
+
+def test_a_day_that_is_moved_onto_another_of_its_own_is_told_so(office: Office) -> None:
+    friday = date(2026, 11, 27)
+    first, second = _add(office), _add(office, friday)
+    assert first
+    assert second
+    with pytest.raises(Refused, match="there already"):
+        planning.move_day(office.desk(), second.id, TUESDAY, EVENING, office.places[KITCHEN])
+
+
 def test_a_day_that_is_moved_takes_its_room_along(office: Office) -> None:
     day = _add(office)
     assert day
