@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from core.bookings.facts import ActivityFacts, AgreementFacts, OrganisationFacts, Request
-from core.bookings.models import Agreement, Booking, Claim
+from core.bookings.models import Agreement, Booking, Claim, Status
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.schedules.models import Activity
@@ -27,8 +27,14 @@ def request_again(session: DistrictSession, row: Booking | Claim) -> Request:
         people=row.people,
         volunteers=row.volunteers if isinstance(row, Booking) else None,
         booking_id=row.id if isinstance(row, Booking) else None,
+        displace=takes_back(row),
         asked=row.changed_at if isinstance(row, Booking) else row.created_at,
     )
+
+
+def takes_back(row: Booking | Claim) -> bool:
+    """Whether it waits for a yes to put others aside. What is confirmed has done so."""
+    return isinstance(row, Booking) and row.displace and row.status == Status.PENDING
 
 
 def organisation_facts(row: Organisation) -> OrganisationFacts:

@@ -1,13 +1,13 @@
 """What to offer instead: three requests that pass every rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
 from core.bookings.again import request_again
-from core.bookings.facts import PlaceFacts, Request, Snapshot
-from core.bookings.judging import judge
+from core.bookings.facts import PlaceFacts, Request, Snapshot, Verdict
+from core.bookings.judging import judge, settled
 from core.bookings.looking import Offered, Reach, look
 from core.bookings.models import Booking
 from core.bookings.watch import Watch
@@ -22,22 +22,33 @@ _MOST_ASKED = 400
 
 
 def instead(
-    session: DistrictSession, row: Booking, offered: Offered, watch: Watch, now: datetime
+    session: DistrictSession,
+    row: Booking,
+    offered: Offered,
+    watch: Watch,
+    now: datetime,
+    after: Sequence[Verdict] = (),
 ) -> list[Request]:
     """What to offer whoever loses a booking."""
-    return alternatives(session, request_again(session, row), offered, watch, now)
+    return alternatives(session, request_again(session, row), offered, watch, now, after)
 
 
 def alternatives(
-    session: DistrictSession, request: Request, offered: Offered, watch: Watch, now: datetime
+    session: DistrictSession,
+    request: Request,
+    offered: Offered,
+    watch: Watch,
+    now: datetime,
+    after: Sequence[Verdict] = (),
 ) -> list[Request]:
     """Up to three times or places near what was asked for, each free for the asking now.
 
     Another time in the same place first, then another place at the same time, then both; none of
-    them waits for approval. Fewer than three where two weeks hold no more.
+    them waits for approval. Fewer than three where two weeks hold no more. `after` are verdicts
+    that are about to be saved: what they take is not offered.
     """
     asked = replace(request, displace=False, series=(), asked=None)
-    snapshot = look(session, [asked], offered, now, REACH)
+    snapshot = settled(look(session, [asked], offered, now, REACH), after)
     found: list[Request] = []
     for group in (_times(asked), _places(asked, snapshot), _both(asked, snapshot)):
         found += _passing(group, snapshot, watch, 1, found)

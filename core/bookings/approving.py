@@ -10,13 +10,16 @@ from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
 from core.bookings.again import request_again
-from core.bookings.alternatives import instead
-from core.bookings.desk import Decided, Desk, News, decide
-from core.bookings.facts import Request, Snapshot, Verdict
-from core.bookings.judging import judge
-from core.bookings.looking import look
+from core.bookings.desk import Decided, Desk, News, Offers, decide, offers_to, to_displaced
+from core.bookings.displacing import put_aside
+from core.bookings.facts import Request, Snapshot, Taken, Verdict
+from core.bookings.first_rights import displaceable
+from core.bookings.judging import FIRST_SETTLED, judge, settled
+from core.bookings.looking import BESIDE, look
 from core.bookings.models import Booking, Status
+from core.bookings.occupancy import occupancy, reach
 from core.bookings.saving import take, touched
+from core.bookings.scope import rules_for
 from core.bookings.service import may_waive
 from core.bookings.vocabulary import Level
 from core.db.tenancy import DistrictSession
@@ -50,9 +53,13 @@ def queue(session: DistrictSession, desk: Desk) -> list[Waiting]:
     verdicts = [judge(one, snapshot, desk.watch) for one in requests]
     return [
         Waiting(
-            row, verdict, snapshot, may_decide(desk.access, verdict), _rivals(row, rows, snapshot)
+            row,
+            verdict,
+            snapshot,
+            may_decide(desk.access, verdict),
+            _rivals(number, rows, requests, snapshot),
         )
-        for row, verdict in zip(rows, verdicts, strict=True)
+        for number, (row, verdict) in enumerate(zip(rows, verdicts, strict=True))
     ]
 
 
@@ -67,8 +74,9 @@ def may_decide(access: Access, verdict: Verdict) -> bool:
 def approve(desk: Desk, booking_id: int) -> Decided[Booking]:
     """Say yes: the booking takes its rooms, and rivals that can no longer be had are told.
 
-    `saved` is None when something has come in the way since it was asked for. Raises NotFound,
-    Forbidden, or Refused when it waits no longer.
+    What it asked to take back from others is taken back now, if that may still be done. `saved`
+    is None when something has come in the way since it was asked for. Raises NotFound, Forbidden,
+    or Refused when it waits no longer.
     """
 
     def ask(session: DistrictSession) -> Sequence[Request]:
@@ -79,70 +87,119 @@ def approve(desk: Desk, booking_id: int) -> Decided[Booking]:
             raise Forbidden
         return not verdicts[0].blocked
 
-    def save(
-        session: DistrictSession, snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> Booking:
+    def save(session: DistrictSession, decided: Decided[None]) -> Booking:
         row = pending(session, booking_id, desk.now)
+        put_aside(session, desk, decided, agreed=True)
         row.status = Status.CONFIRMED.value
+        row.released = list(decided.verdicts[0].released)
         touched(row, desk.access.actor.reference, desk.now)
         session.flush()
-        take(session, [(row, verdicts[0])], desk.now)
+        take(session, [(row, decided.verdicts[0])], desk.now)
         _log(session, desk.access, "bookings:approve", row, desk.now)
         desk.tell(session, row, News.APPROVED, (), desk.now)
-        _turn_away(session, desk, row, snapshot)
+        _turn_away(session, desk, decided)
         return row
 
-    return decide(desk, ask, save, wish)
+    return decide(desk, ask, save, wish, _to_losers)
 
 
-def reject(session: DistrictSession, desk: Desk, booking_id: int, reason: str) -> Booking:
+def reject(desk: Desk, booking_id: int, reason: str) -> Decided[Booking]:
     """Say no, with a reason that is told. Raises NotFound, Forbidden or Refused."""
-    row = pending(session, booking_id, desk.now)
-    if not reason.strip():
-        raise Refused(N_("Write why, so that whoever asked understands."), field="reason")
-    request = request_again(session, row)
-    snapshot = look(session, [request], desk.offered, desk.now)
-    if not may_decide(desk.access, judge(request, snapshot, desk.watch)):
-        raise Forbidden
-    row.status, row.reason = Status.REJECTED.value, reason.strip()
-    touched(row, desk.access.actor.reference, desk.now)
-    _log(session, desk.access, "bookings:reject", row, desk.now, row.reason)
-    offer = instead(session, row, desk.offered, desk.watch, desk.now)
-    desk.tell(session, row, News.REJECTED, offer, desk.now)
-    return row
+
+    def ask(session: DistrictSession) -> Sequence[Request]:
+        row = pending(session, booking_id, desk.now)
+        if not reason.strip():
+            raise Refused(N_("Write why, so that whoever asked understands."), field="reason")
+        return [request_again(session, row)]
+
+    def wish(verdicts: tuple[Verdict, ...]) -> bool:
+        if not may_decide(desk.access, verdicts[0]):
+            raise Forbidden
+        return True
+
+    def prepare(session: DistrictSession, desk: Desk, _decided: Decided[None]) -> Offers:
+        return offers_to(session, desk, [pending(session, booking_id, desk.now)])
+
+    def save(session: DistrictSession, decided: Decided[None]) -> Booking:
+        row = pending(session, booking_id, desk.now)
+        _say_no(session, desk, row, reason.strip(), News.REJECTED, decided)
+        return row
+
+    return decide(desk, ask, save, wish, prepare)
 
 
-def _turn_away(session: DistrictSession, desk: Desk, winner: Booking, snapshot: Snapshot) -> None:
-    """Requests for the same time that can no longer be had: no, at once, with what is free."""
-    rows = session.scalars(
+def _to_losers(session: DistrictSession, desk: Desk, decided: Decided[None]) -> Offers:
+    """What is free for those who are put aside, and for those who waited in vain."""
+    lost = _lost(session, desk, decided)
+    offers = offers_to(session, desk, lost, decided.verdicts)
+    return {**to_displaced(session, desk, decided), **offers}
+
+
+def _lost(
+    session: DistrictSession, desk: Desk, decided: Decided[None], *, held: bool = False
+) -> list[Booking]:
+    """Requests that a yes is in the way of: rooms that come along and buffers count."""
+    winner = decided.verdicts[0].request
+    found = (
         select(Booking)
         .where(
             Booking.status == Status.PENDING.value,
-            Booking.starts < winner.ends,
-            Booking.ends > winner.starts,
+            Booking.id != winner.booking_id,
+            Booking.starts < winner.ends + BESIDE,
+            Booking.ends > winner.starts - BESIDE,
         )
-        .with_for_update()
-    ).all()
-    for row in _rivals(winner, rows, snapshot):
-        request = request_again(session, row)
-        after = look(session, [request], desk.offered, desk.now)
-        if any(one.rule == "occupied" for one in judge(request, after, desk.watch).findings):
-            row.status, row.reason = Status.REJECTED.value, LOST
-            touched(row, desk.access.actor.reference, desk.now)
-            _log(session, desk.access, "bookings:reject", row, desk.now, LOST)
-            offer = instead(session, row, desk.offered, desk.watch, desk.now)
-            desk.tell(session, row, News.LOST, offer, desk.now)
+        .order_by(Booking.id)
+    )
+    rows = session.scalars(found.with_for_update() if held else found).all()
+    if not rows:
+        return []
+    requests = [request_again(session, row) for row in rows]
+    snapshot = settled(look(session, requests, desk.offered, desk.now), decided.verdicts)
+    return [
+        row
+        for row, request in zip(rows, requests, strict=True)
+        if FIRST_SETTLED in {one.booking_id for one in _in_the_way(request, snapshot)}
+    ]
 
 
-def _rivals(row: Booking, others: Sequence[Booking], snapshot: Snapshot) -> tuple[Booking, ...]:
-    rooms = {one.id for one in snapshot.below(row.place_id)}
+def _in_the_way(request: Request, snapshot: Snapshot) -> tuple[Taken, ...]:
+    weak = displaceable(request, snapshot)
+    return occupancy(request, snapshot, rules_for(request, snapshot), weak).in_the_way
+
+
+def _turn_away(session: DistrictSession, desk: Desk, decided: Decided[None]) -> None:
+    """No, at once, to requests that can no longer be had, with what is free."""
+    for row in _lost(session, desk, decided, held=True):
+        _say_no(session, desk, row, LOST, News.LOST, decided)
+
+
+def _say_no(
+    session: DistrictSession,
+    desk: Desk,
+    row: Booking,
+    reason: str,
+    news: News,
+    decided: Decided[None],
+) -> None:
+    row.status, row.reason = Status.REJECTED.value, reason
+    touched(row, desk.access.actor.reference, desk.now)
+    _log(session, desk.access, "bookings:reject", row, desk.now, reason)
+    desk.tell(session, row, news, decided.offers.get(row.id, ()), desk.now)
+
+
+def _rivals(
+    number: int, rows: Sequence[Booking], requests: Sequence[Request], snapshot: Snapshot
+) -> tuple[Booking, ...]:
+    """Which of the others want what the one at `number` wants, buffers and companions counted."""
+    reaches = [reach(one, snapshot, rules_for(one, snapshot)) for one in requests]
+    rooms, starts, ends = reaches[number]
     return tuple(
         other
-        for other in others
-        if other.id != row.id
-        and other.starts < row.ends
-        and row.starts < other.ends
-        and not rooms.isdisjoint(one.id for one in snapshot.below(other.place_id))
+        for other, (theirs, begins, stops) in zip(rows, reaches, strict=True)
+        if other is not rows[number]
+        and begins < ends
+        and starts < stops
+        and not set(rooms).isdisjoint(theirs)
     )
 
 

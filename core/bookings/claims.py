@@ -1,6 +1,7 @@
 """Dates of a series that were taken: offered to the claimant when they come free."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -16,7 +17,9 @@ from core.bookings.looking import Offered, look
 from core.bookings.models import Booking, Claim, ClaimState
 from core.bookings.saving import add
 from core.bookings.service import passes
+from core.bookings.versions import subjects, unmoved
 from core.bookings.watch import Watch
+from core.db.database import Database
 from core.db.tenancy import DistrictSession
 from core.problems import N_, NotFound, Refused
 
@@ -34,38 +37,87 @@ def open_claims(session: DistrictSession, access: Access, now: datetime) -> list
     return [row for row in rows if access.may(Permission.BOOK, row.organisation_id)]
 
 
+@dataclass(frozen=True)
+class _Free:
+    """A claim that can be offered, and what its verdict rests on."""
+
+    claim: Claim
+    verdict: Verdict
+    snapshot: Snapshot
+
+
 def offer(
-    session: DistrictSession, offered: Offered, watch: Watch, tell: Tell, now: datetime
+    database: Database,
+    district_id: int,
+    offered: Offered,
+    watch: Watch,
+    tell: Tell,
+    now: datetime,
 ) -> int:
     """Let go of what was not answered in time; offer what has come free, the oldest claim first.
 
-    Gives how many were offered. One slot is offered to one claimant at a time.
+    Gives how many were offered. One slot is offered to one claimant at a time. The rules are asked
+    before the writers' queue; what has changed meanwhile is looked at the next time.
     """
-    rows = session.scalars(
-        select(Claim).where(Claim.state.in_(_OPEN)).order_by(Claim.created_at, Claim.id)
-    ).all()
-    for row in rows:
-        late = row.offered_until is not None and row.offered_until <= now
-        if row.starts <= now or late:
-            row.state = ClaimState.LAPSED.value
-    ahead = [row for row in rows if row.state != ClaimState.LAPSED]
-    waiting = [row for row in ahead if row.state == ClaimState.WAITING]
-    if not waiting:
+    with database.reading(district_id) as session:
+        rows = _all_open(session)
+        lapsed = [row.id for row in rows if _has_lapsed(row, now)]
+        free = _free(session, [row for row in rows if row.id not in lapsed], offered, watch, now)
+    if not lapsed and not free:
         return 0
+    with database.writing(district_id) as session:
+        known = {row.id: row for row in _all_open(session, held=True)}
+        for number in lapsed:
+            if number in known and _has_lapsed(known[number], now):
+                known[number].state = ClaimState.LAPSED.value
+        return sum(_offered_now(session, known, one, tell, now) for one in free)
+
+
+def _all_open(session: DistrictSession, *, held: bool = False) -> Sequence[Claim]:
+    found = select(Claim).where(Claim.state.in_(_OPEN)).order_by(Claim.created_at, Claim.id)
+    return session.scalars(found.with_for_update() if held else found).all()
+
+
+def _has_lapsed(row: Claim, now: datetime) -> bool:
+    late = row.offered_until is not None and row.offered_until <= now
+    return row.starts <= now or late
+
+
+def _free(
+    session: DistrictSession, rows: Sequence[Claim], offered: Offered, watch: Watch, now: datetime
+) -> list[_Free]:
+    waiting = [row for row in rows if row.state == ClaimState.WAITING]
+    if not waiting:
+        return []
     requests = [request_again(session, row) for row in waiting]
     snapshot = look(session, requests, offered, now)
-    given = [row for row in ahead if row.state == ClaimState.OFFERED]
-    made = 0
+    given = [row for row in rows if row.state == ClaimState.OFFERED]
+    free = []
     for row, request in zip(waiting, requests, strict=True):
         verdict = judge(request, snapshot, watch)
         if verdict.blocked or any(_same_slot(row, other, snapshot) for other in given):
             continue
-        row.state = ClaimState.OFFERED.value
-        row.offered_until = min(now + TIME_TO_ANSWER, row.starts)
         given.append(row)
-        tell(session, row, News.OFFERED, (request,), now)
-        made += 1
-    return made
+        free.append(_Free(row, verdict, snapshot))
+    return free
+
+
+def _offered_now(
+    session: DistrictSession, known: Mapping[int, Claim], one: _Free, tell: Tell, now: datetime
+) -> bool:
+    row = known.get(one.claim.id)
+    others = [other for other in known.values() if other.state == ClaimState.OFFERED]
+    if (
+        row is None
+        or row.state != ClaimState.WAITING
+        or any(_same_slot(row, other, one.snapshot) for other in others)
+        or not unmoved(session, one.snapshot, subjects(one.verdict, one.snapshot))
+    ):
+        return False
+    row.state = ClaimState.OFFERED.value
+    row.offered_until = min(now + TIME_TO_ANSWER, row.starts)
+    tell(session, row, News.OFFERED, (one.verdict.request,), now)
+    return True
 
 
 def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
@@ -77,12 +129,10 @@ def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
     def ask(session: DistrictSession) -> Sequence[Request]:
         return [request_again(session, _offered(session, desk.access, claim_id, desk.now))]
 
-    def write(
-        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> Booking:
+    def write(session: DistrictSession, decided: Decided[None]) -> Booking:
         row = _offered(session, desk.access, claim_id, desk.now)
         row.state = ClaimState.TAKEN.value
-        return add(session, verdicts, desk.now, series_id=row.series_id)[0]
+        return add(session, decided.verdicts, desk.now, series_id=row.series_id)[0]
 
     return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
 

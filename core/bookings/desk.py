@@ -2,18 +2,21 @@
 
 A verdict rests on versions of what was read. When one has moved before the writer's turn came,
 the rules are asked again, at most five times; then once more with the rooms held, where nothing
-can move, unless a plugin's own code would have to be waited for there.
+can move, unless a plugin's own code would have to be waited for there. What is offered to those
+who lose by it is found before the lock, too, for rules are asked there as well.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from core.accounts.actors import Access
+from core.bookings.alternatives import instead
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
@@ -40,6 +43,8 @@ class News(StrEnum):
     OFFERED = "offered"
 
 
+Offers = Mapping[int, Sequence[Request]]
+"""What is free instead, for each booking that is lost, by its id."""
 Tell = Callable[[DistrictSession, Booking | Claim, News, Sequence[Request], datetime], None]
 """Write to whoever asked for a booking, in the transaction, with what is offered instead."""
 
@@ -72,16 +77,21 @@ class Desk:
 
 @dataclass(frozen=True)
 class Decided(Generic[T]):
-    """The verdicts, what they rest on, and what was saved; None when nothing was."""
+    """The verdicts, what they rest on, and what was saved; None when nothing was.
+
+    `offers` are for those who lose a booking by it.
+    """
 
     verdicts: tuple[Verdict, ...]
     snapshot: Snapshot
     saved: T | None
+    offers: Offers = field(default_factory=dict)
 
 
 Ask = Callable[[DistrictSession], Sequence[Request]]
-Save = Callable[[DistrictSession, Snapshot, tuple[Verdict, ...]], T]
+Save = Callable[[DistrictSession, Decided[None]], T]
 Wish = Callable[[tuple[Verdict, ...]], bool]
+Prepare = Callable[[DistrictSession, Desk, Decided[None]], Offers]
 
 
 def consider(desk: Desk, ask: Ask) -> Decided[None]:
@@ -90,15 +100,36 @@ def consider(desk: Desk, ask: Ask) -> Decided[None]:
         return _judged(desk, session, ask)
 
 
-def decide(desk: Desk, ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
+def offers_to(
+    session: DistrictSession, desk: Desk, rows: Iterable[Booking], after: Sequence[Verdict] = ()
+) -> Offers:
+    """What each booking's people could have instead, once the verdicts have been saved."""
+    return {
+        row.id: instead(session, row, desk.offered, desk.watch, desk.now, after) for row in rows
+    }
+
+
+def to_displaced(session: DistrictSession, desk: Desk, decided: Decided[None]) -> Offers:
+    """What those could have instead whom the verdicts put aside."""
+    gone = {number for one in decided.verdicts for number in one.displaces}
+    if not gone:
+        return {}
+    rows = session.scalars(select(Booking).where(Booking.id.in_(gone))).all()
+    return offers_to(session, desk, rows, decided.verdicts)
+
+
+def decide(
+    desk: Desk, ask: Ask, save: Save[T], wish: Wish, prepare: Prepare = to_displaced
+) -> Decided[T]:
     """Ask the rules, and save when `wish` says so of the verdicts.
 
-    `ask` gives the requests, none where no room is needed; `save` works in a writing session that
-    holds the rooms. Raises Busy.
+    `ask` gives the requests, none where no room is needed; `prepare` finds what is offered to
+    those who lose; `save` works in a writing session that holds the rooms. Raises Busy.
     """
     for _time in range(_TIMES):
-        decided = consider(desk, ask)
-        if not wish(decided.verdicts):
+        with desk.database.reading(desk.district_id) as session:
+            wished, decided = _prepared(desk, session, ask, wish, prepare)
+        if not wished:
             return decided  # type: ignore[return-value]
         try:
             with desk.database.writing(desk.district_id) as session:
@@ -109,18 +140,34 @@ def decide(desk: Desk, ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
         except (IntegrityError, OperationalError) as error:
             if not _is_overlap(error):
                 raise
-    return _holding(desk, decided, ask, save, wish)
+    if any(isinstance(one.rule.what, Own) for one in decided.snapshot.rules):
+        raise Busy
+    return _holding(desk, decided, ask, save, wish, prepare)
 
 
-def _holding(desk: Desk, last: Decided[None], ask: Ask, save: Save[T], wish: Wish) -> Decided[T]:
-    with desk.database.writing(desk.district_id) as session:
-        hold_all(session, last.snapshot, last.verdicts)
-        decided = _judged(desk, session, ask)
-        if any(isinstance(one.rule.what, Own) for one in decided.snapshot.rules):
-            raise Busy
-        if not wish(decided.verdicts):
-            return decided  # type: ignore[return-value]
-        return _saved(desk, session, decided, save)
+def _holding(
+    desk: Desk, last: Decided[None], ask: Ask, save: Save[T], wish: Wish, prepare: Prepare
+) -> Decided[T]:
+    try:
+        with desk.database.writing(desk.district_id) as session:
+            hold_all(session, last.snapshot, last.verdicts)
+            wished, decided = _prepared(desk, session, ask, wish, prepare)
+            if not wished:
+                return decided  # type: ignore[return-value]
+            return _saved(desk, session, decided, save)
+    except (IntegrityError, OperationalError) as error:
+        if _is_overlap(error):
+            raise Busy from error
+        raise
+
+
+def _prepared(
+    desk: Desk, session: DistrictSession, ask: Ask, wish: Wish, prepare: Prepare
+) -> tuple[bool, Decided[None]]:
+    decided = _judged(desk, session, ask)
+    if not wish(decided.verdicts):
+        return False, decided
+    return True, replace(decided, offers=prepare(session, desk, decided))
 
 
 def _judged(desk: Desk, session: DistrictSession, ask: Ask) -> Decided[None]:
@@ -134,9 +181,9 @@ def _judged(desk: Desk, session: DistrictSession, ask: Ask) -> Decided[None]:
 def _saved(
     desk: Desk, session: DistrictSession, decided: Decided[None], save: Save[T]
 ) -> Decided[T]:
-    saved = save(session, decided.snapshot, decided.verdicts)
+    saved = save(session, decided)
     desk.within(session, decided.verdicts, saved)
-    return Decided(decided.verdicts, decided.snapshot, saved)
+    return Decided(decided.verdicts, decided.snapshot, saved, decided.offers)
 
 
 def _is_overlap(error: Exception) -> bool:

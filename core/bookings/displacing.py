@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from core.audit.service import record
-from core.bookings.alternatives import instead
-from core.bookings.desk import Desk, News
-from core.bookings.facts import Verdict
+from core.bookings.desk import Decided, Desk, News
 from core.bookings.models import Booking, Status
 from core.bookings.saving import free, touched
 from core.db.tenancy import DistrictSession
@@ -16,18 +14,23 @@ from core.problems import N_
 REASON = N_("The holder of the standing agreement took the time back.")
 
 
-def put_aside(session: DistrictSession, desk: Desk, verdict: Verdict) -> None:
-    """Cancel what the verdict displaces, in the transaction that takes its place.
+def put_aside(
+    session: DistrictSession, desk: Desk, decided: Decided[None], *, agreed: bool = False
+) -> None:
+    """Cancel what the verdicts displace, in the transaction that takes its place.
 
-    Whoever had it is told in the same transaction, with what is free instead.
+    What waits for a yes takes nothing, and so puts nobody aside until it is `agreed`. Whoever had
+    the time is told in the same transaction, with what is free instead.
     """
-    rows = _rows(session, verdict.displaces)
+    taking = [one for one in decided.verdicts if agreed or not one.waits]
+    rows = _rows(session, {number for one in taking for number in one.displaces})
+    actor = desk.access.actor.reference
     for row in rows:
         row.status, row.reason = Status.CANCELLED.value, REASON
-        touched(row, verdict.request.actor, desk.now)
+        touched(row, actor, desk.now)
         record(
             session,
-            verdict.request.actor,
+            actor,
             "bookings:displace",
             f"booking:{row.id}",
             now=desk.now,
@@ -36,12 +39,12 @@ def put_aside(session: DistrictSession, desk: Desk, verdict: Verdict) -> None:
     session.flush()
     free(session, [row.id for row in rows])
     for row in rows:
-        offer = instead(session, row, desk.offered, desk.watch, desk.now)
-        desk.tell(session, row, News.DISPLACED, offer, desk.now)
+        desk.tell(session, row, News.DISPLACED, decided.offers.get(row.id, ()), desk.now)
 
 
 def _rows(session: DistrictSession, ids: Iterable[int]) -> list[Booking]:
-    wanted = list(ids)
+    wanted = sorted(ids)
     if not wanted:
         return []
-    return list(session.scalars(select(Booking).where(Booking.id.in_(wanted)).with_for_update()))
+    found = select(Booking).where(Booking.id.in_(wanted)).order_by(Booking.id)
+    return list(session.scalars(found.with_for_update()))

@@ -73,7 +73,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Taken:
-    """What another booking takes of a room, buffers included, and the time it was asked for."""
+    """What another booking takes of a room, buffers included, and the time it was asked for.
+
+    `released` are the agreements, by id, whose release it was given because of.
+    """
 
     booking_id: int
     room_id: int
@@ -86,6 +89,7 @@ class Taken:
     activity: ActivityFacts
     organisation: OrganisationFacts
     shared: bool
+    released: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -247,6 +251,7 @@ class Verdict:
     """Every rule's word on a request, what it would take, and whom it displaces.
 
     `may_displace`: what is in the way could be put aside, if the person asked for that.
+    `released`: the agreements of others that leave it the time, by id.
     """
 
     request: Request
@@ -254,6 +259,7 @@ class Verdict:
     takes: tuple[TakeFacts, ...]
     displaces: tuple[int, ...] = ()
     may_displace: tuple[int, ...] = ()
+    released: tuple[int, ...] = ()
 
     def at(self, level: Level) -> tuple[Finding, ...]:
         """The findings of one level."""

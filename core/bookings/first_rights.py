@@ -13,22 +13,24 @@ from core.problems import N_
 
 def first_rights(request: Request, snapshot: Snapshot) -> Iterator[Finding]:
     """Standing agreements of others that touch the request and are not released for that day."""
-    rooms = {row.id for row in snapshot.below(request.place_id)}
-    for agreement in snapshot.agreements:
-        if agreement.organisation.id == request.organisation.id:
-            continue
-        place = snapshot.places.get(agreement.place_id)
-        if place is None or rooms.isdisjoint(row.id for row in snapshot.below(place.id)):
-            continue
-        days = [piece.day for piece in pieces(request.starts, request.ends)]
-        if any(_keeps(agreement, day, request, snapshot) for day in days):
+    for agreement, days in _touched(request, snapshot):
+        if not _all_released(agreement, days, snapshot):
             yield _finding(agreement)
+
+
+def released(request: Request, snapshot: Snapshot) -> tuple[int, ...]:
+    """The agreements of others, by id, that have left the request all it touches of theirs."""
+    return tuple(
+        agreement.id
+        for agreement, days in _touched(request, snapshot)
+        if _all_released(agreement, days, snapshot)
+    )
 
 
 def displaceable(request: Request, snapshot: Snapshot) -> frozenset[int]:
     """Bookings of others that the organisation's own agreement may put aside.
 
-    They were given after the release; the notice must be kept, and the past is untouchable.
+    They were given because of its release; the notice must be kept, and the past is untouchable.
     """
     line = {row.id for row in snapshot.above(request.place_id)}
     today = local_date(snapshot.now)
@@ -43,18 +45,37 @@ def displaceable(request: Request, snapshot: Snapshot) -> frozenset[int]:
         found |= {
             one.booking_id
             for one in snapshot.taken
-            if one.organisation.id != request.organisation.id
+            if agreement.id in one.released
+            and one.organisation.id != request.organisation.id
             and one.booked_starts > snapshot.now
             and (local_date(one.booked_starts) - today).days >= agreement.notice_days
         }
     return frozenset(found)
 
 
-def _keeps(agreement: AgreementFacts, day: date, request: Request, snapshot: Snapshot) -> bool:
+def _touched(request: Request, snapshot: Snapshot) -> Iterator[tuple[AgreementFacts, list[date]]]:
+    """The agreements of others that meet the request, each with the dates it does so on."""
+    rooms = {row.id for row in snapshot.below(request.place_id)}
+    dates = [piece.day for piece in pieces(request.starts, request.ends)]
+    for agreement in snapshot.agreements:
+        if agreement.organisation.id == request.organisation.id:
+            continue
+        place = snapshot.places.get(agreement.place_id)
+        if place is None or rooms.isdisjoint(row.id for row in snapshot.below(place.id)):
+            continue
+        days = [day for day in dates if _meets(agreement, day, request)]
+        if days:
+            yield agreement, days
+
+
+def _meets(agreement: AgreementFacts, day: date, request: Request) -> bool:
     window = window_on(agreement, day)
-    if window is None or request.starts >= window[1] or window[0] >= request.ends:
-        return False
-    return (day - local_date(snapshot.now)).days > agreement.release_days
+    return window is not None and request.starts < window[1] and window[0] < request.ends
+
+
+def _all_released(agreement: AgreementFacts, days: list[date], snapshot: Snapshot) -> bool:
+    today = local_date(snapshot.now)
+    return all((day - today).days <= agreement.release_days for day in days)
 
 
 def _finding(agreement: AgreementFacts) -> Finding:

@@ -16,7 +16,7 @@ from core.bookings.facts import (
     Verdict,
 )
 from core.bookings.findings import finding, plain
-from core.bookings.first_rights import displaceable, first_rights
+from core.bookings.first_rights import displaceable, first_rights, released
 from core.bookings.fit import capacity, features, hands, neighbours, sharing
 from core.bookings.occupancy import conflicts, occupancy
 from core.bookings.quotas import frequencies, quotas
@@ -28,6 +28,8 @@ from core.problems import N_
 from core.text import Text
 
 _log = logging.getLogger(__name__)
+FIRST_SETTLED = -1
+"""The id of what the first verdict takes, in a picture of how it will be."""
 _CHECKS = (
     opening,
     length,
@@ -62,7 +64,8 @@ def judge(request: Request, snapshot: Snapshot, watch: Watch) -> Verdict:
     ]
     blocking = {one.booking_id for one in found.in_the_way}
     may = tuple(sorted(blocking)) if blocking and blocking <= weak else ()
-    return Verdict(request, tuple(findings), found.takes, found.displaces, may)
+    left = released(request, snapshot)
+    return Verdict(request, tuple(findings), found.takes, found.displaces, may, left)
 
 
 def judge_all(requests: Sequence[Request], snapshot: Snapshot, watch: Watch) -> tuple[Verdict, ...]:
@@ -78,9 +81,24 @@ def judge_all(requests: Sequence[Request], snapshot: Snapshot, watch: Watch) -> 
         verdict = judge(request, replace(snapshot, taken=tuple(taken), used=used), watch)
         verdicts.append(verdict)
         if not verdict.blocked:
-            taken = [one for one in taken if one.booking_id not in verdict.displaces]
-            taken += [_taken(-number, request, one) for one in verdict.takes]
+            # What waits puts nobody aside yet
+            gone = () if verdict.waits else verdict.displaces
+            taken = [one for one in taken if one.booking_id not in gone]
+            taken += _taken_by(verdict, -number)
     return tuple(verdicts)
+
+
+def settled(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Snapshot:
+    """What would be known when the verdicts had been saved; their ids go down from -1."""
+    gone = {number for one in verdicts for number in (one.request.booking_id, *one.displaces)}
+    taken = [one for one in snapshot.taken if one.booking_id not in gone]
+    for number, verdict in enumerate(verdicts):
+        taken += _taken_by(verdict, FIRST_SETTLED - number)
+    return replace(snapshot, taken=tuple(taken))
+
+
+def _taken_by(verdict: Verdict, number: int) -> list[Taken]:
+    return [_taken(number, verdict.request, one) for one in verdict.takes]
 
 
 def _taken(number: int, request: Request, one: TakeFacts) -> Taken:

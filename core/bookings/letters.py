@@ -7,15 +7,16 @@ whether it was taken.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from core.bookings.models import Letter
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
+from core.db.types import UtcDateTime
 
 KEPT_FOR = timedelta(days=30)
-# After how long a letter is tried for the first time, the second, … since it was written. A server
-# that turns down strangers' first letter takes the second after some minutes.
+# How long a letter waits for its first try, and after its first, its second, … A server that turns
+# down strangers' first letter takes the second after some minutes.
 _TRIED_AFTER = (
     timedelta(0),
     timedelta(minutes=2),
@@ -41,6 +42,7 @@ def write(
         created_at=now,
         sent_at=None,
         tries=0,
+        tried_at=None,
     )
     session.add(letter)
     return letter
@@ -48,9 +50,9 @@ def write(
 
 def waiting(session: DistrictSession, now: datetime, limit: int) -> Sequence[Letter]:
     """Letters to be tried now, the oldest first. One that was turned down waits ever longer."""
+    last = func.coalesce(Letter.tried_at, Letter.created_at, type_=UtcDateTime)
     due = (
-        and_(Letter.tries == tries, Letter.created_at <= now - after)
-        for tries, after in enumerate(_TRIED_AFTER)
+        and_(Letter.tries == tries, last <= now - after) for tries, after in enumerate(_TRIED_AFTER)
     )
     return session.scalars(
         select(Letter)
@@ -65,9 +67,11 @@ def sent(session: DistrictSession, letter: Letter, now: datetime) -> None:
     session.execute(update(Letter).where(Letter.id == letter.id).values(sent_at=now))
 
 
-def failed(session: DistrictSession, letter: Letter) -> None:
-    """It was turned down; after five times it is not tried again."""
-    session.execute(update(Letter).where(Letter.id == letter.id).values(tries=Letter.tries + 1))
+def failed(session: DistrictSession, letter: Letter, now: datetime) -> None:
+    """It was turned down now; after five times it is not tried again."""
+    session.execute(
+        update(Letter).where(Letter.id == letter.id).values(tries=Letter.tries + 1, tried_at=now)
+    )
 
 
 def forget(session: DistrictSession, now: datetime) -> None:

@@ -38,7 +38,8 @@ from core.places.models import OpeningHours, Place
 from core.schedules.models import Activity, Assignment, Occurrence, OccurrenceState
 from core.text import Text
 
-_BESIDE = timedelta(days=2)
+BESIDE = timedelta(days=2)
+"""How far from a request others may be and still matter to it; buffers are shorter."""
 _YEAR = timedelta(days=366)
 
 
@@ -64,7 +65,7 @@ class Reach:
     """How far to look beside the requests: for alternatives, every room and two weeks."""
 
     every_room: bool = False
-    days: timedelta = _BESIDE
+    days: timedelta = BESIDE
 
 
 def look(
@@ -194,6 +195,7 @@ def _taken(
             Booking.ends.label("booked_ends"),
             Booking.organisation_id,
             Booking.shared,
+            Booking.released,
             Activity.id.label("activity_id"),
             Activity.slug,
             Activity.name,
@@ -224,6 +226,7 @@ def _taken(
             ),
             known.organisations[row.organisation_id],
             row.shared,
+            tuple(row.released),
         )
         for row in session.execute(rows)
     )

@@ -41,7 +41,11 @@ class Series(DistrictOwned, Base):
 
 
 class Booking(DistrictOwned, Base):
-    """A place for a time, half-open, UTC. `revision` counts changes, for calendar feeds."""
+    """A place for a time, half-open, UTC. `revision` counts changes, for calendar feeds.
+
+    `displace`: it was asked for as time taken back, which happens when it is confirmed.
+    `released` are the standing agreements of others it was given because of their release.
+    """
 
     __tablename__ = "bookings"
     __table_args__ = (
@@ -65,6 +69,8 @@ class Booking(DistrictOwned, Base):
     shared: Mapped[bool] = mapped_column(Boolean)
     people: Mapped[int | None]
     volunteers: Mapped[int | None]
+    displace: Mapped[bool] = mapped_column(Boolean, default=False)
+    released: Mapped[list[int]] = mapped_column(Json, default=list)
     status: Mapped[str]
     reason: Mapped[str | None]
     revision: Mapped[int]
@@ -201,3 +207,4 @@ class Letter(DistrictOwned, Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int]
+    tried_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.bookings.facts import Finding, OwnedRule, Request, Snapshot, TakeFacts, Taken
 from core.bookings.findings import plain
@@ -31,13 +31,12 @@ def occupancy(
 
     `displaceable` are bookings the request may put aside, when it asks to.
     """
-    before, after = buffers(rules)
-    starts, ends = request.starts - before, request.ends + after
+    rooms, starts, ends = reach(request, snapshot, rules)
     weak = displaceable if request.displace else frozenset[int]()
     takes: list[TakeFacts] = []
     in_the_way: dict[int, Taken] = {}
     displaced: set[int] = set()
-    for room_id in rooms_of(request, snapshot, rules):
+    for room_id in rooms:
         others = [
             one
             for one in snapshot.in_room.get(room_id, ())
@@ -56,6 +55,15 @@ def occupancy(
         else:
             takes.append(TakeFacts(room_id, starts, ends, *lane))
     return Occupancy(tuple(takes), tuple(in_the_way.values()), tuple(sorted(displaced)))
+
+
+def reach(
+    request: Request, snapshot: Snapshot, rules: list[OwnedRule]
+) -> tuple[list[int], datetime, datetime]:
+    """The rooms a request is for, companions too, and from when to when with its buffers."""
+    before, after = buffers(rules)
+    rooms = rooms_of(request, snapshot, rules)
+    return rooms, request.starts - before, request.ends + after
 
 
 def buffers(rules: list[OwnedRule]) -> tuple[timedelta, timedelta]:

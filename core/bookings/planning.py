@@ -11,7 +11,7 @@ from core.audit.service import record
 from core.bookings.again import activity_facts, organisation_facts
 from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
-from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.facts import Request, Verdict
 from core.bookings.models import Booking, Status
 from core.bookings.saving import add, free, hold, touched
 from core.bookings.service import CAN_CHANGE, change_to, passes
@@ -118,15 +118,13 @@ def with_rooms(
     A day that has its booking already gets it changed. `saved` is None when a room cannot be had.
     """
 
-    def write(
-        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> Sequence[Occurrence]:
+    def write(session: DistrictSession, decided: Decided[None]) -> Sequence[Occurrence]:
         made = make(session)
         session.flush()
         by_time = {(day.starts, day.ends): day for day in made}
         new: list[tuple[Verdict, int]] = []
-        for verdict in verdicts:
-            put_aside(session, desk, verdict)
+        put_aside(session, desk, decided)
+        for verdict in decided.verdicts:
             day = by_time[verdict.request.starts, verdict.request.ends]
             kept = booking_of(session, day.id)
             if kept is None:
@@ -150,7 +148,9 @@ def add_day(
     """One more day with its room. Raises what `schedules.single_days` raises."""
 
     def ask(session: DistrictSession) -> Sequence[Request]:
-        return room_requests(session, desk, find(session), place_id, [hours.on(day)])
+        activity = find(session)
+        times = single_days.times_for(session, activity.id, day, hours, None)
+        return room_requests(session, desk, activity, place_id, [times])
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         activity = find(session)
@@ -169,7 +169,9 @@ def move_day(
     """Move a day, and its room along. Raises what `schedules.single_days` raises."""
 
     def ask(session: DistrictSession) -> Sequence[Request]:
-        return for_day(session, desk, occurrence_id, place_id, hours.on(day))
+        row = occurrence(session, occurrence_id)
+        times = single_days.times_for(session, row.activity_id, day, hours, row.id)
+        return for_day(session, desk, occurrence_id, place_id, times)
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         counted = day_by_id(session, occurrence_id).entries > 0

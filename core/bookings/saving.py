@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from core.audit.service import record
-from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.facts import Snapshot, Verdict
 from core.bookings.models import Booking, Status, Take
 from core.bookings.versions import claim, move, room, subjects
 from core.db.ids import new_ids
@@ -52,7 +52,7 @@ def add(
     ids = new_ids(now, len(verdicts))
     days = occurrences if occurrences is not None else [None] * len(verdicts)
     bookings = [
-        _booking(number, verdict.request, _status(verdict, waiver), now, series_id, day)
+        _booking(number, verdict, _status(verdict, waiver), now, series_id, day)
         for number, verdict, day in zip(ids, verdicts, days, strict=True)
     ]
     session.add_all(bookings)
@@ -140,12 +140,13 @@ def _confirmed(booking: Booking) -> bool:
 
 def _booking(
     number: int,
-    request: Request,
+    verdict: Verdict,
     status: Status,
     now: datetime,
     series_id: int | None,
     occurrence_id: int | None,
 ) -> Booking:
+    request = verdict.request
     return Booking(
         id=number,
         place_id=request.place_id,
@@ -158,6 +159,8 @@ def _booking(
         shared=request.shared,
         people=request.people,
         volunteers=request.volunteers,
+        displace=request.displace,
+        released=list(verdict.released),
         status=status.value,
         reason=None,
         revision=0,

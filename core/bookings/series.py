@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
-from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.facts import Request
 from core.bookings.models import Booking, Claim, ClaimState, Series
 from core.bookings.saving import add, free
 from core.bookings.service import (
@@ -62,20 +62,17 @@ def save(
     def ask(session: DistrictSession) -> Sequence[Request]:
         return requests(session, desk, wanted)
 
-    def write(
-        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> SavedSeries:
+    def write(session: DistrictSession, decided: Decided[None]) -> SavedSeries:
         series = Series(
             id=new_id(desk.now),
-            activity_id=verdicts[0].request.activity.id,
+            activity_id=decided.verdicts[0].request.activity.id,
             created_at=desk.now,
             created_by=desk.access.actor.reference,
         )
         session.add(series)
         session.flush()
-        for verdict in verdicts:
-            put_aside(session, desk, verdict)
-        made = add(session, verdicts, desk.now, series_id=series.id)
+        put_aside(session, desk, decided)
+        made = add(session, decided.verdicts, desk.now, series_id=series.id)
         kept = [request_of(session, desk.access, one) for one in skipped]
         return SavedSeries(tuple(made), tuple(_claims(session, kept, series.id, desk.now)))
 
@@ -133,18 +130,15 @@ def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Bo
         found = requests(session, desk, [wanted for _number, wanted in changes])
         return [replace(one, booking_id=n) for n, one in zip(ids, found, strict=True)]
 
-    def write(
-        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> list[Booking]:
+    def write(session: DistrictSession, decided: Decided[None]) -> list[Booking]:
         rows = [to_change(session, desk.access, number) for number in ids]
         for row in rows:
             require_ahead(row, desk.now)
-        for verdict in verdicts:
-            put_aside(session, desk, verdict)
+        put_aside(session, desk, decided)
         free(session, ids)  # all of them, for one may go where another one was
         return [
             change_to(session, row, verdict, desk.now)
-            for row, verdict in zip(rows, verdicts, strict=True)
+            for row, verdict in zip(rows, decided.verdicts, strict=True)
         ]
 
     return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))

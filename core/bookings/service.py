@@ -9,10 +9,10 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission, Role
 from core.audit.service import record
-from core.bookings.again import activity_facts, organisation_facts, request_again
+from core.bookings.again import activity_facts, organisation_facts, request_again, takes_back
 from core.bookings.desk import Decided, Desk, decide
 from core.bookings.displacing import put_aside
-from core.bookings.facts import Finding, OrganisationFacts, Request, Snapshot, Verdict
+from core.bookings.facts import Finding, OrganisationFacts, Request, Verdict
 from core.bookings.models import Booking, Status
 from core.bookings.saving import Waiver, add, free, hold, take, touched
 from core.bookings.vocabulary import Level
@@ -84,13 +84,10 @@ def book(desk: Desk, wanted: Wanted, waiver: Waiver | None = None) -> Decided[Bo
     def ask(session: DistrictSession) -> Sequence[Request]:
         return [request_of(session, desk.access, wanted)]
 
-    def save(
-        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> Booking:
-        for verdict in verdicts:
-            put_aside(session, desk, verdict)
-        aside = _aside(verdicts, desk.access, waiver)
-        return add(session, verdicts, desk.now, waiver=aside)[0]
+    def save(session: DistrictSession, decided: Decided[None]) -> Booking:
+        aside = _aside(decided.verdicts, desk.access, waiver)
+        put_aside(session, desk, decided, agreed=aside is not None)
+        return add(session, decided.verdicts, desk.now, waiver=aside)[0]
 
     return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
 
@@ -162,6 +159,7 @@ def wanted_of(session: DistrictSession, row: Booking) -> Wanted:
         row.shared,
         row.people,
         row.volunteers,
+        takes_back(row),
     )
 
 
@@ -209,14 +207,12 @@ def move(
         require_ahead(row, desk.now)
         return [replace(request_of(session, desk.access, change), booking_id=row.id)]
 
-    def save(
-        session: DistrictSession, _snapshot: Snapshot, verdicts: tuple[Verdict, ...]
-    ) -> Booking:
+    def save(session: DistrictSession, decided: Decided[None]) -> Booking:
         row = to_change(session, desk.access, booking_id)
         require_ahead(row, desk.now)
-        put_aside(session, desk, verdicts[0])
-        aside = _aside(verdicts, desk.access, waiver)
-        return change_to(session, row, verdicts[0], desk.now, aside)
+        aside = _aside(decided.verdicts, desk.access, waiver)
+        put_aside(session, desk, decided, agreed=aside is not None)
+        return change_to(session, row, decided.verdicts[0], desk.now, aside)
 
     return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
 
@@ -235,6 +231,7 @@ def change_to(
     row.activity_id, row.organisation_id = request.activity.id, request.organisation.id
     row.place_id, row.starts, row.ends = request.place_id, request.starts, request.ends
     row.shared, row.people, row.volunteers = request.shared, request.people, request.volunteers
+    row.displace, row.released = request.displace, list(verdict.released)
     waits = verdict.waits and waiver is None
     row.status = (Status.PENDING if waits else Status.CONFIRMED).value
     touched(row, request.actor, now)

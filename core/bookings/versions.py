@@ -61,6 +61,16 @@ def claim(
         raise Stale
 
 
+def unmoved(session: DistrictSession, snapshot: Snapshot, subjects: Iterable[str]) -> bool:
+    """Whether the subjects and the rules are as they were when they were read."""
+    wanted = {*subjects, RULES}
+    rows = session.execute(
+        select(Version.subject, Version.version).where(Version.subject.in_(wanted))
+    )
+    found = {row.subject: row.version for row in rows}
+    return all(found.get(one, 0) == snapshot.versions.get(one, 0) for one in wanted)
+
+
 def move(session: DistrictSession, subjects: Iterable[str]) -> dict[str, int]:
     """Move the versions of subjects, and give them; the rows are ours until the end."""
     statement = insert(session, Version)

@@ -22,5 +22,5 @@ def offer_claims(workshop: Workshop, now: datetime) -> None:
             return
         offered = platform.rulebook.offered_in(district, now)
         # A letter is written in the district's language, which needs the app
-        with workshop.app.app_context(), platform.database.writing(district.id) as session:
-            offer(session, offered, platform.rulebook.watch, tell, now)
+        with workshop.app.app_context():
+            offer(platform.database, district.id, offered, platform.rulebook.watch, tell, now)

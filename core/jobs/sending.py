@@ -40,7 +40,7 @@ def _send(database: Database, deliver: Deliver, letter: Letter, now: datetime) -
     except NotTaken as why:
         _log.warning("Letter %s was turned down (%s), try %s", letter.id, why, letter.tries + 1)
         with database.writing(letter.district_id) as session:
-            letters.failed(session, letter)
+            letters.failed(session, letter, now)
     else:
         with database.writing(letter.district_id) as session:
             letters.sent(session, letter, now)

@@ -35,6 +35,7 @@ class BookingChange(Struct, forbid_unknown_fields=True):
     shared: bool | UnsetType = UNSET
     people: int | UnsetType | None = UNSET
     volunteers: int | UnsetType | None = UNSET
+    displace: bool | UnsetType = UNSET
 
 
 class Reason(Struct, forbid_unknown_fields=True):
@@ -111,6 +112,7 @@ def changed(row: Booking, kept: Wanted, sent: BookingChange) -> Wanted:
         kept.shared if sent.shared is UNSET else sent.shared,
         kept.people if sent.people is UNSET else sent.people,
         kept.volunteers if sent.volunteers is UNSET else sent.volunteers,
+        kept.displace if sent.displace is UNSET else sent.displace,
     )
 
 

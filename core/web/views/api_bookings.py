@@ -119,12 +119,8 @@ def say_no(booking: int) -> Response:
     """200; the reason is told to whoever asked."""
     body = request.get_data(cache=False)
     sent: Reason = read(body or b"{}", Reason)
-
-    at = desk()
-    with writing() as session:
-        row = reject(session, at, booking, sent.reason or gettext("Not approved."))
-        shown = _out(session, [row])[0]
-    return _json(shown)
+    reason = sent.reason or gettext("Not approved.")
+    return _decided(body, lambda at: reject(at, booking, reason), _shown)
 
 
 def _made(_session: DistrictSession, verdicts: tuple[Verdict, ...], row: Booking) -> Answered:

@@ -60,15 +60,14 @@ def ask_reject(booking: int) -> str:
 def reject(booking: int) -> Answer:
     """Say no; the reason and what is free instead are told."""
     form = CancelForm()
-    at = desk()
     try:
-        with writing() as session:
-            row = approving.reject(session, at, booking, form.reason.data or "")
-            words = when(row.starts, row.ends)
+        decided = approving.reject(desk(), booking, form.reason.data or "")
     except Refused as refusal:
         show_refusal(form, refusal)
         page = render_template("bookings/reject.html", booking=booking, when="", form=form)
         return page, 422
+    asked = decided.verdicts[0].request
+    words = when(asked.starts, asked.ends)
     flash(gettext("The request for %(when)s is turned down.", when=words), "success")
     return redirect(url_for("approvals.waiting"), 303)
 

@@ -2,7 +2,8 @@
 
 The house has a kitchen and a loft of two lanes. After a booking of the kitchen (or of the house)
 half an hour is kept free. On Wednesdays the loft and the hall wait for a yes. The Red Cross has
-the house on Tuesdays from 17 to 21; it is released, and it may take it back.
+the house on Tuesdays from 17 to 21; it is released, and it may take back what others were given of
+that time, and nothing else.
 """
 
 from collections.abc import Iterable
@@ -49,6 +50,13 @@ class Asked:
         within = first.weekday() == 1 and first.hour >= 17 and (last.hour, last.minute) <= (21, 0)
         return self.who == "red" and self.place != HALL and within
 
+    @property
+    def by_release(self) -> bool:
+        """Whether it is somebody else's, in the Red Cross's time."""
+        first, last = self.starts.astimezone(OSLO), self.ends.astimezone(OSLO)
+        meets = first.weekday() == 1 and first.hour < 21 and (last.hour, last.minute) > (17, 0)
+        return self.who != "red" and self.place != HALL and meets
+
 
 @dataclass
 class Kept:
@@ -93,7 +101,7 @@ class Reference:
         in_the_way = self._meeting(asked)
         if in_the_way and not asked.by_agreement:
             return False
-        if any(one.asked.who == "red" for one in in_the_way):
+        if not all(one.asked.by_release for one in in_the_way):
             return False
         for one in in_the_way:
             one.status, one.lanes = "cancelled", {}
@@ -120,9 +128,17 @@ class Reference:
         winner.status, winner.lanes = "confirmed", lanes
         rivals = [self.bookings[n] for n in self.pending()]
         for rival in rivals:
-            if _compete(rival.asked, winner.asked) and self._lanes(rival.asked) is None:
+            if self._is_in_the_way(winner, rival.asked):
                 rival.status = "rejected"
         return True
+
+    def _is_in_the_way(self, one: Kept, asked: Asked) -> bool:
+        """Whether it has a part of any room in which too little is left."""
+        others = self._meeting(asked)
+        return one in others and any(
+            room in one.lanes and _free(room, others, shared=asked.shared) is None
+            for room in ROOMS[asked.place]
+        )
 
     def _meeting(self, asked: Asked, but: Kept | None = None) -> list[Kept]:
         return [
@@ -136,24 +152,19 @@ class Reference:
 
     def _lanes(self, asked: Asked, but: Kept | None = None) -> Lanes | None:
         """The first free lane of every room, or all lanes of them."""
-        found: Lanes = {}
         others = self._meeting(asked, but)
-        for room in ROOMS[asked.place]:
-            busy = {lane for one in others if room in one.lanes for lane in range(*one.lanes[room])}
-            free = [lane for lane in range(LANES[room]) if lane not in busy]
-            if not asked.shared and not busy:
-                found[room] = (0, LANES[room])
-            elif asked.shared and free:
-                found[room] = (free[0], free[0] + 1)
-            else:
-                return None
-        return found
+        free = {room: _free(room, others, shared=asked.shared) for room in ROOMS[asked.place]}
+        found = {room: lanes for room, lanes in free.items() if lanes is not None}
+        return found if len(found) == len(free) else None
 
 
 def _kept(asked: Asked, lanes: Lanes) -> Kept:
     return Kept(asked, "pending") if asked.waits else Kept(asked, "confirmed", lanes)
 
 
-def _compete(one: Asked, other: Asked) -> bool:
-    rooms = set(ROOMS[one.place]) & set(ROOMS[other.place])
-    return bool(rooms) and one.starts < other.ends and other.starts < one.ends
+def _free(room: str, others: Iterable[Kept], *, shared: bool) -> tuple[int, int] | None:
+    busy = {lane for one in others if room in one.lanes for lane in range(*one.lanes[room])}
+    free = [lane for lane in range(LANES[room]) if lane not in busy]
+    if not shared:
+        return (0, LANES[room]) if not busy else None
+    return (free[0], free[0] + 1) if free else None

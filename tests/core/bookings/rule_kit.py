@@ -142,6 +142,7 @@ class World:
             Taken(
                 number, one.room_id, one.starts, one.ends, one.lane_from, one.lane_to,
                 asked.starts, asked.ends, asked.activity, asked.organisation, asked.shared,
+                verdict.released,
             )
             for one in verdict.takes
         ]  # fmt: skip

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from core.bookings import approving, service
+from core.bookings.facts import OwnedRule
 from core.bookings.models import Booking
-from core.bookings.vocabulary import Approval, LeadTime, Level
+from core.bookings.vocabulary import Approval, Buffer, Companion, LeadTime, Level, Own
 from core.problems import Forbidden, NotFound, Refused
+from core.text import Text
 from tests.core.bookings.office import HALL, HOUSE, KITCHEN, TUESDAY, Office, wanted
 from tests.core.bookings.rule_kit import rule
 
@@ -51,6 +54,56 @@ def test_the_rival_loses_at_once_and_is_offered_three_others(office: Office, ask
     assert office.letters() == [("user:12", "lost", 3), ("user:13", "approved", 0)]
 
 
+@pytest.mark.parametrize(
+    ("beside", "loser"),
+    [
+        (rule(Buffer(after=30), "cleaning", KITCHEN), wanted(KITCHEN, "bydel", starts=20, ends=22)),
+        (
+            rule(Buffer(before=30), "setting up", KITCHEN),
+            wanted(KITCHEN, "bydel", starts=16, ends=18),
+        ),
+        (rule(Companion(HALL), "along", KITCHEN), wanted(HALL, "bydel")),
+    ],
+)
+def test_who_loses_by_a_buffer_or_a_room_that_comes_along_is_told(
+    office: Office, ask: Ask, beside: OwnedRule, loser: service.Wanted
+) -> None:
+    office.rules = [YES, beside]
+    winner = ask()
+    office.clock.advance(minutes=1)
+    lost = service.book(office.desk("bydel"), loser).saved
+    with office.database.reading(office.district) as session:
+        rivals = [[one.id for one in row.rivals] for row in approving.queue(session, office.desk())]
+    only_here = rule(Approval(), "yes", KITCHEN, level=Level.APPROVE, approver="oslo-rode-kors")
+    office.rules = [only_here, beside]
+
+    assert approving.approve(office.desk(), winner.id).saved
+    assert office.status(lost) == "rejected"
+    assert [(to, news) for to, news, _ in office.letters()] == [
+        ("user:12", "lost"),
+        ("user:13", "approved"),
+    ]
+    assert lost
+    assert rivals == [[lost.id], [winner.id]]
+
+
+def test_a_no_asks_the_rules_before_the_writers_queue(office: Office, ask: Ask) -> None:
+    """A rule of a plugin's own that looks whether it could write meanwhile."""
+    booking = ask()
+    held = []
+
+    def check(_request: object, _snapshot: object) -> list[Text]:
+        with office.database.writing(office.district) as session:
+            held.append(session.scalar(select(Booking.status)))
+        return []
+
+    office.rules = [YES, rule(Own(check), "own", KITCHEN)]
+    approving.reject(office.desk("red"), booking.id, "No.")
+
+    assert set(held) == {"pending"}
+    assert office.status(booking) == "rejected"
+
+
 def test_who_shares_the_rest_of_the_time_goes_on_waiting(office: Office, ask: Ask) -> None:
     winner, after = ask(starts=18, ends=20), ask(who="bydel", starts=20, ends=22)
     approving.approve(office.desk("red"), winner.id)
@@ -76,24 +129,17 @@ def test_only_those_the_rule_names_answer(office: Office, ask: Ask) -> None:
     for who in ("choir", "bydel"):
         with pytest.raises(Forbidden):
             approving.approve(office.desk(who), booking.id)
-        with (
-            office.database.writing(office.district) as session,
-            pytest.raises(Forbidden),
-        ):
-            approving.reject(session, office.desk(who), booking.id, "No.")
+        with pytest.raises(Forbidden):
+            approving.reject(office.desk(who), booking.id, "No.")
     assert office.status(booking) == "pending"
 
 
 def test_a_no_has_a_reason_and_alternatives(office: Office, ask: Ask) -> None:
     booking = ask(KITCHEN)
     office.rules = [rule(Approval(), "yes", KITCHEN, level=Level.APPROVE)]
-    with (
-        office.database.writing(office.district) as session,
-        pytest.raises(Refused),
-    ):
-        approving.reject(session, office.desk("admin"), booking.id, "  ")
-    with office.database.writing(office.district) as session:
-        approving.reject(session, office.desk("admin"), booking.id, "We clean then.")
+    with pytest.raises(Refused):
+        approving.reject(office.desk("admin"), booking.id, "  ")
+    approving.reject(office.desk("admin"), booking.id, "We clean then.")
 
     assert office.bookings()[booking.id].reason == "We clean then."
     assert office.letters() == [("user:13", "rejected", 3)]

@@ -8,8 +8,11 @@ from sqlalchemy import select
 from core.bookings import claims, series, service
 from core.bookings.looking import Offered
 from core.bookings.models import Booking, Claim
+from core.bookings.vocabulary import Own
 from core.problems import Forbidden, NotFound, Refused
+from core.text import Text
 from tests.core.bookings.office import HALL, HOUSE, TUESDAY, Office, tell, wanted, weekly
+from tests.core.bookings.rule_kit import rule
 
 CLASH = TUESDAY + timedelta(weeks=2)
 
@@ -33,9 +36,10 @@ def _claim(office: Office, who: str = "red") -> int:
 
 
 def _offer(office: Office) -> int:
-    with office.database.writing(office.district) as session:
-        offered = Offered(tuple(office.rules))
-        return claims.offer(session, offered, office.watch, tell, office.clock())
+    offered = Offered(tuple(office.rules))
+    return claims.offer(
+        office.database, office.district, offered, office.watch, tell, office.clock()
+    )
 
 
 def _cancel(office: Office, booking: Booking) -> None:
@@ -145,6 +149,23 @@ def test_an_offer_is_not_open_longer_than_the_date_is_ahead(office: Office, take
 
     with office.database.reading(office.district) as session:
         assert session.scalars(select(Claim.offered_until)).one() == taken.starts
+
+
+def test_the_rules_are_asked_before_the_writers_queue(office: Office, taken: Booking) -> None:
+    """A plugin's rule books the time while it thinks: then the claim is not offered it."""
+    _claim(office)
+    _cancel(office, taken)
+
+    def meanwhile(_request: object, _snapshot: object) -> list[Text]:
+        office.rules = []
+        assert service.book(office.desk("bydel"), wanted(HALL, "bydel", day=CLASH)).saved
+        return []
+
+    office.rules = [rule(Own(meanwhile), "slow", HALL)]
+    assert _offer(office) == 0
+    assert office.claims() == ["waiting"]
+    assert office.letters() == []
+    assert _offer(office) == 0
 
 
 def test_each_sees_its_own(office: Office, taken: Booking) -> None:

@@ -99,7 +99,7 @@ def test_what_is_turned_down_waits_longer_each_time_and_is_given_up_after_five(
         if _waiting(database, district_id, moment):
             tried.append(moment - NOW)
             with database.writing(district_id) as session:
-                letters.failed(session, letter)
+                letters.failed(session, letter, moment)
         moment += timedelta(minutes=5)
 
     waits = [later - earlier for earlier, later in pairwise(tried)]
@@ -107,6 +107,19 @@ def test_what_is_turned_down_waits_longer_each_time_and_is_given_up_after_five(
     assert waits == sorted(waits)
     assert waits[0] == timedelta(minutes=5)
     assert waits[-1] > timedelta(hours=2)
+
+
+def test_a_letter_that_could_not_be_tried_for_hours_still_waits_between_its_tries(
+    database: Database, district_id: int
+) -> None:
+    """The post was closed for a day: it waits from the last try, not from the writing."""
+    _write(database, district_id, "a@stovner.example")
+    opened = NOW + timedelta(days=1)
+    with database.writing(district_id) as session:
+        letters.failed(session, _only(database, district_id), opened)
+
+    assert _waiting(database, district_id, opened + timedelta(seconds=90)) == []
+    assert _waiting(database, district_id, opened + timedelta(minutes=2)) == ["a@stovner.example"]
 
 
 def test_a_subject_is_one_line(database: Database, district_id: int) -> None:

@@ -1,14 +1,15 @@
 """What tells that a rule's ground has moved: versions of rooms, organisations and rules."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 
 import pytest
 from sqlalchemy import delete, select, update
 
 from core.bookings import service
-from core.bookings.desk import Decided, consider
-from core.bookings.models import Agreement, PlaceRule, Version
+from core.bookings.desk import Busy, Decided, consider
+from core.bookings.models import Agreement, Booking, PlaceRule, Take, Version
 from core.bookings.saving import claim_all
 from core.bookings.versions import Stale
 from core.bookings.vocabulary import Own
@@ -162,3 +163,30 @@ def test_who_is_late_asks_again_and_is_told_what_came_first(office: Office) -> N
     assert [one.organisation_id for one in office.bookings().values()] == [
         office.organisations["choir"]
     ]
+
+
+def test_an_overlap_that_only_the_database_sees_is_never_saved(office: Office) -> None:
+    """Whatever is asked, something stands there that was not seen: five times, and once more."""
+    tries = []
+
+    def take_it_first(session: DistrictSession, _verdicts: object, row: Booking) -> None:
+        tries.append(row.id)
+        mine = session.scalars(select(Take).where(Take.booking_id == row.id)).one()
+        session.add(
+            Take(
+                id=new_id(LONG_AGO),
+                booking_id=row.id,
+                room_id=mine.room_id,
+                starts=mine.starts,
+                ends=mine.ends,
+                lane_from=0,
+                lane_to=1,
+                active=True,
+            )
+        )
+        session.flush()
+
+    with pytest.raises(Busy):
+        service.book(replace(office.desk(), within=take_it_first), wanted(KITCHEN))
+    assert len(tries) == 6
+    assert (office.bookings(), office.rooms()) == ({}, [])
