@@ -105,7 +105,7 @@ def _on_duty(session: DistrictSession, requests: Sequence[Request]) -> tuple[OnD
         .join(Occurrence, Occurrence.id == Assignment.occurrence_id)
         .where(
             Occurrence.state == OccurrenceState.PLANNED.value,
-            Occurrence.day.between(local_date(first) - _BESIDE, local_date(last)),
+            Occurrence.day.between(local_date(first) - BESIDE, local_date(last)),
             Occurrence.ends > first,
             Occurrence.starts < last,
         )
