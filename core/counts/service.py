@@ -21,6 +21,7 @@ from core.counts.events import (
     Source,
     Totals,
 )
+from core.counts.office import counts_guarded, to_show
 from core.db.tenancy import DistrictSession
 from core.problems import Forbidden, NotFound
 from core.schedules.days import is_late, may_count, staff_activities
@@ -62,22 +63,31 @@ def save_events(session: DistrictSession, counting: Counting, events: Sequence[N
     accepted, rejected = _replayed(session, refused)
     moved = _store(session, counting, good, accepted, rejected)
     shown = {
-        day.id: {**totals.get(day.id, {}), **moved.get(day.id, {})}
+        day.id: _shown(
+            session,
+            counting,
+            day,
+            {**totals.get(day.id, {}), **moved.get(day.id, {})},
+            staff_of,
+        )
         for day in days.values()
         if _may_see(counting.access, day, staff_of)
     }
     return Saved(accepted, rejected, shown)
 
 
-def totals_to_see(session: DistrictSession, access: Access, occurrence_id: int) -> dict[str, int]:
+def totals_to_see(
+    session: DistrictSession, counting: Counting, occurrence_id: int
+) -> dict[str, int]:
     """A day's totals by category. Raises NotFound, or Forbidden for another organisation's day."""
     days, totals = store.counted_days(session, [occurrence_id])
     day = days.get(occurrence_id)
     if day is None or day.state == OccurrenceState.WITHDRAWN:
         raise NotFound
-    if not _may_see(access, day, staff_activities(session, access)):
-        raise NotFound if access.actor.is_device else Forbidden
-    return totals.get(day.id, {})
+    staff_of = staff_activities(session, counting.access)
+    if not _may_see(counting.access, day, staff_of):
+        raise NotFound if counting.access.actor.is_device else Forbidden
+    return _shown(session, counting, day, totals.get(day.id, {}), staff_of)
 
 
 def refusal(counting: Counting, day: CountedDay | None, staff_of: frozenset[int]) -> Reject | None:
@@ -102,6 +112,18 @@ def not_now(counting: Counting, organisation_id: int, day: CountedDay | Day) -> 
     if is_late(counting.access, organisation_id, day.ends, counting.now):
         return Reject.TOO_LATE
     return None
+
+
+def _shown(
+    session: DistrictSession,
+    counting: Counting,
+    day: CountedDay,
+    totals: dict[str, int],
+    staff_of: frozenset[int],
+) -> dict[str, int]:
+    if counts_guarded(session, counting.access, day.activity_id, day.organisation_id, staff_of):
+        return totals
+    return to_show(totals, counting.categories.get(day.plugin, {}))
 
 
 def _may_see(access: Access, day: CountedDay, staff_of: frozenset[int]) -> bool:

@@ -7,16 +7,14 @@ from datetime import date
 from flask import request
 from flask_babel import gettext
 from markupsafe import Markup
-from sqlalchemy import select
 
-from core.accounts.roles import Role
 from core.calendar.counting_year import CountingYear, Period
 from core.calendar.formats import day_words
 from core.calendar.zones import local_date
 from core.counts import figures as counted
 from core.counts.figures import ActivityDays
+from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
-from core.districts.models import DistrictOrganisation
 from core.plugin_api import Failure, Measure
 from core.schedules.models import Activity
 from core.statistics.basics import BASIC_MEASURES, WEEKDAYS, mean_visits, visits
@@ -86,23 +84,6 @@ def asked_period(
     return counted.opening_period(session, activity.id, year, today)
 
 
-def is_office(session: DistrictSession, organisation_id: int) -> bool:
-    """Whether the reader works where the counting was done: there, small numbers are known.
-
-    A district's administrator does for the district's own organisations, and no partner's.
-    """
-    if access().belongs_to(organisation_id):
-        return True
-    if Role.DISTRICT_ADMIN not in access().roles:
-        return False
-    own = select(DistrictOrganisation.organisation_id).where(
-        DistrictOrganisation.district_id == session.district_id,
-        DistrictOrganisation.organisation_id == organisation_id,
-        DistrictOrganisation.is_own.is_(True),
-    )
-    return session.scalar(own) is not None
-
-
 def overview(session: DistrictSession, activity: Activity) -> Overview:
     """Read the days once, and make every figure of them."""
     now = here().now
@@ -113,7 +94,7 @@ def overview(session: DistrictSession, activity: Activity) -> Overview:
     categories = known.get(activity.plugin, known[None])
     days = counted.read(session, activity.id, activity.slug, categories, period, year, now)
     reach = reach_of(period, year, year.containing(today))
-    office = is_office(session, activity.organisation_id)
+    office = is_office(session, access(), activity.organisation_id)
     basic = figures(BASIC_MEASURES, days.held, office=office, reach=reach)
     added, failed = _added(activity.plugin, days.held, office=office, reach=reach)
     return Overview(

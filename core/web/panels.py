@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from core.calendar.counting_year import Period
+from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
 from core.plugin_api import Failure, PanelBody, PanelContext
 from core.schedules.models import Activity
 from core.text import Text
 from core.web.here import access, district, here, platform
-from core.web.overview import is_office
 from core.web.plugin_answers import settings_of
 
 
@@ -40,7 +40,7 @@ def panels_of(session: DistrictSession, activity: Activity, period: Period) -> l
             activity.id,
             activity.slug,
             period,
-            is_office(session, activity.organisation_id),
+            is_office(session, access(), activity.organisation_id),
         )
         for panel in answer.value:
             if panel.activity not in {None, activity.slug} or not access().may(panel.permission):

@@ -1,6 +1,6 @@
 """The form in which a day's numbers are typed, for whoever counts and for whoever corrects."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -61,11 +61,14 @@ def typing_form(day: Day, known: Categories, now: datetime) -> TypingForm:
         for category in ordered
     }
     kind = type("DayForm", (TypingForm,), fields)
-    seen = ",".join(f"{key}:{total}" for key, total in day.totals.items() if key in fields)
-    form = kind(data={**day.totals, "press": str(uuid4()), "seen": seen})
+    form = kind(data={**day.totals, "press": str(uuid4()), "seen": _seen(day, fields)})
     if not needs_reason(day, now):
         del form.reason
     return cast("TypingForm", form)
+
+
+def _seen(day: Day, fields: Container[str]) -> str:
+    return ",".join(f"{key}:{total}" for key, total in day.totals.items() if key in fields)
 
 
 def number_fields(form: TypingForm) -> Sequence[Any]:
@@ -96,5 +99,5 @@ def show_new_totals(form: TypingForm, day: Day) -> None:
             field.data, field.raw_data = total, None
         elif total is not None and total != seen.get(field.name):
             field.description = gettext("Counted now: %(n)s", n=total)
-    form.seen.data = ",".join(f"{key}:{total}" for key, total in day.totals.items())
+    form.seen.data = _seen(day, {field.name for field in number_fields(form)})
     form.seen.raw_data = None

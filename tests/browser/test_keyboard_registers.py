@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.test_keyboard_days import says
-from tests.support.browser import PHONE, OpenPage
+from tests.support.browser import PHONE, OpenPage, assert_accessible
 from tests.support.keyboard import Keyboard, SitDown
 
 
@@ -147,6 +147,7 @@ def test_a_feed_gets_a_new_address_and_a_device_is_cut_off(
     keys.follow("^Telefoner og nettbrett$")
     keys.fill("kall.* enheten", "Telefonen i døra")
     keys.send("Lag en kode")
+    assert_accessible(page)
     code = page.locator(".pairing-code").inner_text()
     phone = Keyboard(open_page(PHONE))
     phone.page.goto("/stovner/pair")

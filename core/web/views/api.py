@@ -84,7 +84,7 @@ def save_counts() -> Response:
 def totals(occurrence: int) -> Response:
     """A day's totals, for counters that are open on several telephones."""
     with reading() as session:
-        found = totals_to_see(session, access(), occurrence)
+        found = totals_to_see(session, counting(), occurrence)
     return _json(msgspec.json.encode(TotalsOut(found)))
 
 

@@ -13,15 +13,17 @@ from core.accounts.devices import heard_from
 from core.accounts.roles import Permission
 from core.bookings.planning import close_day, reopen_day
 from core.counts import store, today
+from core.counts.categories import Categories
 from core.counts.days import Day, day_by_key, occurrence_at
 from core.counts.events import REJECTIONS, Reject
+from core.counts.office import counts_guarded, unguarded
 from core.counts.presses import Press
 from core.counts.service import Counting, not_now
 from core.counts.today import CountedActivity
 from core.counts.typing_in import Overtaken, save_typed
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
-from core.schedules.days import MOST_LETTERS
+from core.schedules.days import MOST_LETTERS, staff_activities
 from core.web.board import board as make_board
 from core.web.board import newcomer_question
 from core.web.booking_desk import desk
@@ -55,10 +57,14 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Standing:
-    """Where somebody counts: the activity, the day, and why it cannot be done now, if so."""
+    """Where somebody counts: the activity, the day, what this person counts there, and why it
+
+    cannot be done now, if so.
+    """
 
     activity: CountedActivity
     day: Day
+    known: Categories
     refused: Reject | None
 
 
@@ -90,7 +96,7 @@ def board(activity: str, key: str) -> Page:
         shown = make_board(
             standing.activity,
             standing.day,
-            who.categories[standing.activity.plugin],
+            standing.known,
             counting_year(session, standing.activity.plugin).containing(standing.day.day).first,
             store.last_saved(session, standing.day.id),
         )
@@ -195,7 +201,11 @@ def reopen(activity: str, key: str) -> Response:
 def _standing(session: DistrictSession, who: Counting, slug: str, key: str) -> Standing:
     activity = today.activity(session, who, slug)
     day = day_by_key(session, activity.id, key)
-    return Standing(activity, day, not_now(who, activity.organisation_id, day))
+    known = who.categories.get(activity.plugin, {})
+    staff_of = staff_activities(session, who.access)
+    if not counts_guarded(session, who.access, activity.id, activity.organisation_id, staff_of):
+        known = unguarded(known)
+    return Standing(activity, day, known, not_now(who, activity.organisation_id, day))
 
 
 def _not_open(standing: Standing, forgotten: list[today.ActivityDay]) -> str:
@@ -211,7 +221,7 @@ def _not_open(standing: Standing, forgotten: list[today.ActivityDay]) -> str:
 
 
 def _form(standing: Standing, who: Counting) -> TypingForm:
-    return typing_form(standing.day, who.categories[standing.activity.plugin], who.now)
+    return typing_form(standing.day, standing.known, who.now)
 
 
 def _save_typed(form: TypingForm, standing: Standing, who: Counting) -> bool:

@@ -15,6 +15,7 @@ from core.counts.categories import Categories
 from core.counts.days import Day, Status, day_by_key, days_between
 from core.counts.doubts import doubtful
 from core.counts.history import entries_of, who_entered
+from core.counts.office import is_office, unguarded
 from core.counts.service import Counting
 from core.counts.typing_in import Overtaken, save_typed
 from core.db.tenancy import DistrictSession
@@ -22,7 +23,6 @@ from core.places import service as places
 from core.problems import NotFound, Refused
 from core.schedules import service
 from core.schedules.models import Activity
-from core.statistics.measures import GUARDED
 from core.web.board import label_of
 from core.web.booking_desk import desk
 from core.web.booking_words import room_refused
@@ -30,7 +30,6 @@ from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import DayForm, ReasonForm, place_choices, place_id_of
 from core.web.here import access, here, reading, writing
-from core.web.overview import is_office
 from core.web.plugin_answers import counting, counting_year
 from core.web.typing_form import (
     TypingForm,
@@ -232,13 +231,10 @@ def _activity(session: DistrictSession, slug: str) -> Activity:
 
 def _open(session: DistrictSession, who: Counting, slug: str, key: str) -> Opened:
     row = _activity(session, slug)
-    office = is_office(session, row.organisation_id)
-    known = {
-        name: category
-        for name, category in who.categories.get(row.plugin, {}).items()
-        if office or category.kind not in GUARDED
-    }
-    return Opened(row, day_by_key(session, row.id, key), known, office)
+    office = is_office(session, access(), row.organisation_id)
+    known = who.categories.get(row.plugin, {})
+    seen = known if office else unguarded(known)
+    return Opened(row, day_by_key(session, row.id, key), seen, office)
 
 
 def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:

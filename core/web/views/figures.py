@@ -10,6 +10,7 @@ from core.calendar.counting_year import Period, month
 from core.calendar.zones import local_date
 from core.counts.days import Day, Status, days_between
 from core.counts.figures import held_days
+from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
 from core.schedules import service
 from core.schedules.models import Activity
@@ -18,8 +19,8 @@ from core.statistics.measures import GUARDED
 from core.web.board import label_of
 from core.web.declare import requires
 from core.web.downloads import Cell, as_csv, as_xlsx
-from core.web.here import here, reading
-from core.web.overview import asked_period, is_office, overview
+from core.web.here import access, here, reading
+from core.web.overview import asked_period, overview
 from core.web.panels import panels_of
 from core.web.plugin_answers import counted_categories, counting_year
 
@@ -86,7 +87,7 @@ def _table(slug: str) -> tuple[list[list[Cell]], str]:
 def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list[list[Cell]]:
     """Newcomers of a day could single somebody out: only the office that counted gets them."""
     known = counted_categories()
-    office = is_office(session, activity.organisation_id)
+    office = is_office(session, access(), activity.organisation_id)
     shown = [
         category
         for category in known.get(activity.plugin, known[None]).values()

@@ -164,7 +164,7 @@ def test_another_organisations_counter_is_told_no_and_sees_nothing(centre: Centr
         centre.database.reading(centre.district) as session,
         pytest.raises(Forbidden),
     ):
-        totals_to_see(session, centre.access(), centre.other_day)
+        totals_to_see(session, centre.counting(), centre.other_day)
 
 
 def test_a_device_knows_its_own_activity_only(centre: Centre) -> None:
@@ -172,7 +172,7 @@ def test_a_device_knows_its_own_activity_only(centre: Centre) -> None:
     assert codes(saved) == [Reject.UNKNOWN_OCCURRENCE]
     assert list(saved.totals) == [centre.today]
     with centre.database.reading(centre.district) as session, pytest.raises(NotFound):
-        totals_to_see(session, centre.access(Role.DEVICE), centre.other_day)
+        totals_to_see(session, centre.counting(Role.DEVICE), centre.other_day)
 
 
 def test_an_employee_counts_only_where_she_is_on(centre: Centre) -> None:

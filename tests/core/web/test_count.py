@@ -233,3 +233,22 @@ def test_a_cancelled_day_can_be_opened(town: Town) -> None:
     browser.get("/stovner/count/")
     browser.post(f"{BOARD}/open")
     assert "data-counter" in browser.page
+
+
+def test_newcomers_of_a_partners_day_are_not_the_districts_to_see(town: Town) -> None:
+    volunteer, admin = town.browser(Role.COUNTER), town.browser(Role.DISTRICT_ADMIN)
+    volunteer.get(BOARD)
+    for press in ("adult:3", "new_adult:2"):
+        town.clock.advance(seconds=1)
+        volunteer.post(BOARD, press=press)
+    for page in (BOARD, f"{BOARD}/numbers"):
+        volunteer.get(page)
+        assert "Nye voksne" in volunteer.text
+        admin.get(page)
+        assert ("Voksne" in admin.text, "new_adult" in admin.page) == (True, False)
+    volunteer.post(BOARD, press="adult:1")  # while the administrator's form is open
+    admin.post(f"{BOARD}/numbers", adult="9")
+    assert "new_adult" not in admin.page
+    totals = f"/stovner/api/counts/{town.today}"
+    assert volunteer.get(totals).get_json()["totals"]["new_adult"] == 2
+    assert "new_adult" not in admin.get(totals).get_json()["totals"]
