@@ -31,6 +31,7 @@ from core.web import (
     views,
 )
 from core.web.here import EXTENSION, Platform
+from core.web.kept import Kept
 from core.web.rulebook import RuleBook
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
@@ -74,6 +75,7 @@ def create_app(
         passwords=Passwords(),
         clock=clock,
         rulebook=RuleBook(database, host, Watch(time.monotonic)),
+        kept=Kept(),
     )
     declare.check_all(app)
     return app

@@ -1,22 +1,69 @@
 """The rooms' calendar: who has what, what is free, closed or waiting. Read as plain rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from core.bookings.models import Booking, Status
 from core.calendar.counting_year import Period
-from core.calendar.zones import to_utc
+from core.calendar.zones import OSLO, to_utc
+from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.places.models import OpeningHours, Place
 from core.schedules.models import Activity, Occurrence, OccurrenceState
+from core.trees import in_order
 
 SHOWN = (Status.CONFIRMED.value, Status.PENDING.value)
 _FROM, _TO = time(8), time(22)
 _LEAST = timedelta(minutes=30)
+_DAY = timedelta(days=1)
+_HERE: BindParameter[int] = bindparam("district_id")
+_BOOKED = Prepared.select(
+    select(
+        Booking.id,
+        Booking.place_id,
+        Booking.starts,
+        Booking.ends,
+        Booking.activity_id,
+        Booking.organisation_id,
+        Booking.shared,
+        Booking.status,
+        Booking.reason,
+    )
+    .where(Booking.district_id == _HERE, Booking.status.in_(SHOWN))
+    # No booking is longer than two weeks, which bounds the index's range
+    .where(Booking.starts > bindparam("earliest"), Booking.starts < bindparam("ends"))
+    .where(Booking.ends > bindparam("begins"))
+    .order_by(Booking.starts, Booking.id)
+)
+_CLOSED = Prepared.select(
+    select(
+        Occurrence.id,
+        Occurrence.place_id,
+        Occurrence.starts,
+        Occurrence.ends,
+        Occurrence.activity_id,
+        Activity.organisation_id,
+        bindparam("shared", value=False).label("shared"),
+        Occurrence.state,
+        Occurrence.reason,
+    )
+    .join(
+        Activity,
+        (Activity.district_id == Occurrence.district_id) & (Activity.id == Occurrence.activity_id),
+    )
+    .where(
+        Occurrence.district_id == _HERE,
+        Occurrence.state == OccurrenceState.CLOSED,
+        Occurrence.place_id.is_not(None),
+        Occurrence.day.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(Occurrence.starts, Occurrence.id)
+)
 
 
 @dataclass(frozen=True)
@@ -32,20 +79,50 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Block:
-    """A booking as the calendar shows it, or a day that was closed (`status` is "closed")."""
+class Grounds:
+    """The places in use: as a tree to choose from, by (depth, slug, name), and the rooms."""
 
-    booking_id: int
+    choices: tuple[tuple[int, str, str], ...]
+    slugs: Mapping[int, str]
+    rooms: tuple[Room, ...]
+
+    def within(self, place: str | None) -> list[Room]:
+        """The rooms of a place; all of them where none is named."""
+        return [
+            room
+            for room in self.rooms
+            if place is None or any(self.slugs[number] == place for number in room.line)
+        ]
+
+
+class Block(NamedTuple):
+    """A booking as the calendar shows it, or a day that was closed (`status` is "closed"). UTC."""
+
+    id: int
     place_id: int | None
     starts: datetime
     ends: datetime
-    activity: str
-    activity_slug: str
-    organisation: str
-    organisation_slug: str
+    activity_id: int
+    organisation_id: int
     shared: bool
     status: str
     reason: str | None
+
+
+class Named(NamedTuple):
+    """An activity or an organisation. `kept` is False for what was put away."""
+
+    slug: str
+    name: str
+    kept: bool = True
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who is who, by id; organisations that have activities here first of all."""
+
+    activities: Mapping[int, Named]
+    organisations: Mapping[int, Named]
 
 
 @dataclass(frozen=True)
@@ -65,98 +142,116 @@ class Filters:
     activity: str | None = None
 
 
-def rooms(session: DistrictSession, place: str | None = None) -> list[Room]:
-    """Rooms in use, by house and name; with a place, those in it. Two queries."""
-    places = {
-        row.id: row
-        for row in session.execute(
-            select(Place.id, Place.slug, Place.name, Place.parent_id).where(
-                Place.archived_at.is_(None)
-            )
+def grounds(session: DistrictSession) -> Grounds:
+    """Places in use with their opening hours; rooms by house and name. One query."""
+    rows = session.execute(
+        select(
+            Place.id,
+            Place.slug,
+            Place.name,
+            Place.parent_id,
+            OpeningHours.weekday,
+            OpeningHours.opens,
+            OpeningHours.closes,
         )
-    }
+        .join(OpeningHours, OpeningHours.place_id == Place.id, isouter=True)
+        .where(Place.archived_at.is_(None))
+    ).all()
+    places = {row.id: row for row in rows}
     hours: dict[int, list[tuple[int, time, time]]] = {}
-    for span in session.execute(
-        select(OpeningHours.place_id, OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes)
-    ):
-        hours.setdefault(span.place_id, []).append((span.weekday, span.opens, span.closes))
+    for row in rows:
+        if row.weekday is not None:
+            hours.setdefault(row.id, []).append((row.weekday, row.opens, row.closes))
     parents = {row.parent_id for row in places.values()}
-    found = []
+    rooms = []
     for row in places.values():
+        if row.id in parents:
+            continue
         line = [row.id]
-        while (parent := places[line[-1]].parent_id) is not None and parent in places:
+        while (parent := places[line[-1]].parent_id) in places:
             line.append(parent)
-        named = place is None or any(places[number].slug == place for number in line)
-        if row.id not in parents and named:
-            own = next((hours[number] for number in line if number in hours), [])
-            house = places[line[1]].name if len(line) > 1 else row.name
-            found.append(Room(row.id, row.slug, row.name, house, tuple(line), tuple(own)))
-    return sorted(found, key=lambda one: (one.house, one.name))
+        own = next((hours[number] for number in line if number in hours), [])
+        house = places[line[1]].name if len(line) > 1 else row.name
+        rooms.append(Room(row.id, row.slug, row.name, house, tuple(line), tuple(own)))
+    return Grounds(
+        tuple((depth, row.slug, row.name) for depth, row in in_order(places.values())),
+        {row.id: row.slug for row in places.values()},
+        tuple(sorted(rooms, key=lambda one: (one.house, one.name))),
+    )
 
 
-def blocks(session: DistrictSession, period: Period, filters: Filters) -> list[Block]:
+def names(session: DistrictSession) -> Names:
+    """Activities by name, and organisations. One query."""
+    rows = session.execute(
+        select(
+            Organisation.id,
+            Organisation.slug,
+            Organisation.name,
+            Activity.id.label("activity_id"),
+            Activity.slug.label("activity_slug"),
+            Activity.name.label("activity_name"),
+            Activity.archived_at,
+        )
+        .join(Activity, Activity.organisation_id == Organisation.id, isouter=True)
+        .order_by(Activity.name, Organisation.name)
+    ).all()
+    active = {row.id for row in rows if row.activity_id is not None}
+    return Names(
+        {
+            row.activity_id: Named(row.activity_slug, row.activity_name, row.archived_at is None)
+            for row in rows
+            if row.activity_id is not None
+        },
+        {row.id: Named(row.slug, row.name, row.id in active) for row in rows},
+    )
+
+
+def blocks(session: DistrictSession, period: Period) -> list[Block]:
     """Bookings that stand or wait, in order, and days that were closed with a place. Two queries.
 
-    A filter on the place is the rooms' affair: a booking of a house fills all of its rooms.
+    A booking of a house fills all of its rooms; see `in_rooms`.
     """
-    begins, ends = to_utc(period.first, time(0)), to_utc(period.last + timedelta(days=1), time(0))
-    wanted = []
-    if filters.organisation:
-        wanted.append(Organisation.slug == filters.organisation)
-    if filters.activity:
-        wanted.append(Activity.slug == filters.activity)
-    names = (Activity.name, Activity.slug, Organisation.name, Organisation.slug)
-    booked = session.execute(
-        select(
-            Booking.id,
-            Booking.place_id,
-            Booking.starts,
-            Booking.ends,
-            *names,
-            Booking.shared,
-            Booking.status,
-            Booking.reason,
-        )
-        .join(Activity, Activity.id == Booking.activity_id)
-        .join(Organisation, Organisation.id == Booking.organisation_id)
-        .where(Booking.status.in_(SHOWN), Booking.starts < ends, Booking.ends > begins, *wanted)
-        # No booking is longer than two weeks, which bounds the index's range
-        .where(Booking.starts > begins - timedelta(days=15))
-        .order_by(Booking.starts, Booking.id)
-    )
-    closed = session.execute(
-        select(
-            Occurrence.id,
-            Occurrence.place_id,
-            Occurrence.starts,
-            Occurrence.ends,
-            *names,
-            Occurrence.state,
-            Occurrence.reason,
-        )
-        .join(Activity, Activity.id == Occurrence.activity_id)
-        .join(Organisation, Organisation.id == Activity.organisation_id)
-        .where(
-            Occurrence.state == OccurrenceState.CLOSED,
-            Occurrence.place_id.is_not(None),
-            Occurrence.day.between(period.first, period.last),
-            *wanted,
-        )
-    )
+    begins, ends = bounds(period)
+    booked = _BOOKED.run(session, begins=begins, ends=ends, earliest=begins - timedelta(days=15))
     found = [Block(*row) for row in booked]
-    found += [Block(*row[:8], shared=False, status=row[8], reason=row[9]) for row in closed]
-    return sorted(found, key=lambda one: (one.starts, one.booking_id))
+    closed = _CLOSED.run(session, first=period.first, last=period.last)
+    shut = [Block(*row) for row in closed]
+    return sorted(found + shut, key=lambda one: (one.starts, one.id)) if shut else found
 
 
-def in_room(room: Room, found: Iterable[Block]) -> list[Block]:
-    """The blocks that fill a room: its own, and those of what it lies in."""
-    return [one for one in found if one.place_id in room.line]
+def beginning_at(session: DistrictSession, place_id: int, local: datetime) -> list[int]:
+    """The ids of what stands or waits in a place from a local time, which is without a zone.
+
+    Where the hour comes twice, from either.
+    """
+    moments = {local.replace(tzinfo=OSLO, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return list(
+        session.scalars(
+            select(Booking.id).where(
+                Booking.place_id == place_id,
+                Booking.starts.in_(moments),
+                Booking.status.in_(SHOWN),
+            )
+        )
+    )
 
 
-def on_day(found: Iterable[Block], day: date) -> list[Block]:
-    """The blocks that touch a local date."""
-    begins, ends = to_utc(day, time(0)), to_utc(day + timedelta(days=1), time(0))
-    return [one for one in found if one.starts < ends and one.ends > begins]
+def bounds(period: Period) -> tuple[datetime, datetime]:
+    """The moments a period of local dates begins and ends, half-open."""
+    return to_utc(period.first, time(0)), to_utc(period.last + _DAY, time(0))
+
+
+def in_rooms(rooms: Sequence[Room], found: Sequence[Block]) -> dict[int, list[Block]]:
+    """The blocks that fill each room, in order: its own, and those of what it lies in."""
+    by_place: dict[int | None, list[Block]] = {}
+    for one in found:
+        by_place.setdefault(one.place_id, []).append(one)
+    filled = {}
+    for room in rooms:
+        lists = [by_place[number] for number in room.line if number in by_place]
+        every = [one for some in lists for one in some]
+        filled[room.id] = every if len(lists) < 2 else sorted(every, key=lambda one: one.starts)
+    return filled
 
 
 def open_times(room: Room, day: date) -> list[tuple[time, time]]:
@@ -168,10 +263,12 @@ def open_times(room: Room, day: date) -> list[tuple[time, time]]:
     )
 
 
-def gaps(room: Room, day: date, taken: Sequence[Block], now: datetime) -> Iterator[Gap]:
-    """Free time of half an hour or more that is still ahead, within the room's open hours."""
-    for opens, closes in open_times(room, day):
-        begins, stops = max(to_utc(day, opens), _half_hour(now)), to_utc(day, closes)
+def gaps(
+    spans: Sequence[tuple[datetime, datetime]], taken: Sequence[Block], ahead: datetime
+) -> Iterator[Gap]:
+    """Free time of half an hour or more from `ahead` on, within the spans a room is open."""
+    for opens, stops in spans:
+        begins = max(opens, ahead)
         for one in taken:
             if one.status == OccurrenceState.CLOSED:
                 continue
@@ -182,7 +279,7 @@ def gaps(room: Room, day: date, taken: Sequence[Block], now: datetime) -> Iterat
             yield Gap(begins, stops)
 
 
-def _half_hour(moment: datetime) -> datetime:
+def half_hour(moment: datetime) -> datetime:
     """The next half hour: nobody books from 14.07."""
     rest = timedelta(
         minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond

@@ -7,12 +7,12 @@ that of two writers one waits, and then sees that it is late.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlalchemy import select
 
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.models import Agreement, PlaceRule, Version
 from core.bookings.vocabulary import Neighbour
+from core.db.changes import when_changed
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
 from core.places.models import OpeningHours, Place
@@ -98,25 +98,9 @@ def _house(request: Request, snapshot: Snapshot) -> set[str]:
     return {room(row.id) for row in snapshot.below(house.id)}
 
 
-@event.listens_for(DistrictSession, "after_flush")
-def _rows_changed(session: DistrictSession, _context: UOWTransaction) -> None:
-    """Places, their hours, rules and agreements: whoever changes one moves the rules' version."""
-    changed = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(row, _RULES_ARE_MADE_OF) for row in changed):
-        _move_rules(session)
-
-
-@event.listens_for(DistrictSession, "do_orm_execute")
-def _changed_by_statement(state: ORMExecuteState) -> None:
-    changes = state.is_insert or state.is_update or state.is_delete
-    if changes and any(issubclass(one.class_, _RULES_ARE_MADE_OF) for one in state.all_mappers):
-        assert isinstance(state.session, DistrictSession)  # noqa: S101 (for the type)
-        _move_rules(state.session)
-
-
-def _move_rules(session: DistrictSession) -> None:
-    """On the connection: within a flush the session itself cannot be asked."""
-    row = {"district_id": session.district_id, "subject": RULES, "version": 1}
+def step(session: DistrictSession, subject: str) -> None:
+    """Move one version, on the connection: within a flush the session itself cannot be asked."""
+    row = {"district_id": session.district_id, "subject": subject, "version": 1}
     session.connection().execute(
         insert(session, Version)
         .values(row)
@@ -124,3 +108,10 @@ def _move_rules(session: DistrictSession) -> None:
             index_elements=["district_id", "subject"], set_={"version": Version.version + 1}
         )
     )
+
+
+def _rules_changed(session: DistrictSession) -> None:
+    step(session, RULES)
+
+
+when_changed(_RULES_ARE_MADE_OF, _rules_changed)

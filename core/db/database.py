@@ -101,7 +101,7 @@ class Database:
     def _session(self, kind: type[S], **options: Any) -> Iterator[S]:
         with self._write_engine.begin() as connection, kind(connection, **options) as session:
             yield session
-            session.flush()
+            session.finish()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

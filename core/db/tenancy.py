@@ -5,7 +5,7 @@ another one. The platform session refuses district-owned tables altogether. Post
 the first rule by forced row-level security (see `migration_tools.protect`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, event, false, inspect, text
@@ -47,13 +47,29 @@ class DistrictSession(_ByStatement):
         self.district_id = district_id
         self.bare: Connection | None = None
         self._joined: Connection | None = None
+        self._last: list[Callable[[DistrictSession], None]] = []
         if isinstance(self.bind, Connection) and self.bind.in_transaction():
             self.bare = self._joined = self.bind
             _tell_database(self, self.bind)
 
+    def at_the_end(self, what: Callable[["DistrictSession"], None]) -> None:
+        """Do it once, when all else is written: for a row that many writers need at once."""
+        if what not in self._last:
+            self._last.append(what)
+
+    def finish(self) -> None:
+        """Write what is left; the transaction ends next."""
+        self.flush()
+        for what in self._last:
+            what(self)
+
 
 class PlatformSession(_ByStatement):
     """Sees only what all districts share: districts, organisations, users, roles, sessions."""
+
+    def finish(self) -> None:
+        """Write what is left; the transaction ends next."""
+        self.flush()
 
 
 def _is_scoped(mapper: Mapper[Any]) -> bool:

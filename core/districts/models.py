@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base
@@ -47,7 +47,10 @@ class PluginSettings(Base):
 
 
 class Organisation(Base):
-    """An organisation or a part of one. A part shares its parent's responsibility for data."""
+    """An organisation or a part of one. A part shares its parent's responsibility for data.
+
+    `revision` counts changes: pages of every district show its name.
+    """
 
     __tablename__ = "organisations"
 
@@ -57,6 +60,9 @@ class Organisation(Base):
     number: Mapped[str | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(
+        default=1, server_default="1", onupdate=text("revision + 1")
+    )
 
 
 class DistrictOrganisation(Base):

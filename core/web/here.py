@@ -15,6 +15,7 @@ from core.db.database import Database
 from core.db.tenancy import DistrictSession
 from core.plugin_api import DistrictRef, PluginHost
 from core.problems import NotFound
+from core.web.kept import Kept
 from core.web.rulebook import RuleBook
 
 EXTENSION = "innbyggerbasen"
@@ -30,6 +31,7 @@ class Platform:
     passwords: Passwords
     clock: Callable[[], datetime]
     rulebook: RuleBook
+    kept: Kept
 
 
 @dataclass(frozen=True)

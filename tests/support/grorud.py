@@ -11,6 +11,7 @@ from core.accounts.devices import make_code, pair
 from core.accounts.models import ApiToken, Device, RoleGrant, User
 from core.accounts.tokens import hashed
 from core.bookings.models import Booking, Claim, ClaimState, PlaceRule, Series, Status
+from core.calendar.zones import OSLO
 from core.counts.batches import CountBatch
 from core.counts.days import day_by_id
 from core.counts.models import CountTotal
@@ -33,6 +34,7 @@ SECRET = "Hemmelighet"
 """In every name and text of the other district; in no address."""
 
 TODAY = date(2026, 11, 22)
+_LATER = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -130,12 +132,14 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
         session.add(row)
     _pair(session, stovner, offer.id, SECRET)
     rows |= _bookings(session, stovner, offer.id, place.id)
+    local = (stovner.clock() + _LATER).astimezone(OSLO)
     return {
         **{name: str(row.id) for name, row in rows.items()},
         "place": place.slug,
         "kind": "place",
         "slug": place.slug,
         "variant": "bookings",
+        "moment": f"{local:%Y-%m-%dT%H.%M}",
         "agreement": str(make_agreement(session, stovner.elsewhere, place.id, 6).id),
         "activity": offer.slug,
         "token": offer.feed_token,
@@ -155,7 +159,7 @@ def _bookings(
     )
     session.add(series)
     session.flush()
-    starts = stovner.clock() + timedelta(days=3)
+    starts = stovner.clock() + _LATER
     asked = {
         "series_id": series.id,
         "place_id": place,
