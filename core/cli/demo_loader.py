@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from core.accounts.models import User
 from core.accounts.tokens import new_token
+from core.calendar.counting_year import Period
+from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date, to_utc
 from core.cli.demo_common import Loading, own
 from core.cli.demo_files import WEEKDAYS, CountsData, DemoFile, PlanData, UserData
@@ -126,8 +128,11 @@ def _plan(
             )
         )
     )
+    # What comes is closed on public holidays, as a plan proposes; what has been was held
+    closed = public_holidays(Period(today + timedelta(days=1), dates[-1]))
     for number, day in zip(new_ids(made, len(wanted)), wanted, strict=True):
         if day not in there:
+            state = OccurrenceState.CLOSED if day in closed else OccurrenceState.PLANNED
             session.add(
                 Occurrence(
                     id=number,
@@ -137,8 +142,8 @@ def _plan(
                     day=day,
                     starts=to_utc(day, data.starts),
                     ends=to_utc(day, data.ends),
-                    state=OccurrenceState.PLANNED.value,
-                    reason=None,
+                    state=state.value,
+                    reason=closed.get(day),
                     revision=0,
                     changed_at=loading.now,
                 )
