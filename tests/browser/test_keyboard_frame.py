@@ -14,7 +14,7 @@ FORMS = [
     ("leader", "activities/familiesenter/devices", "Lag en kode", "enheten"),
     ("leader", "rodekors/import", "Se på fila", "^Regneark"),
     ("leader", "people/new", "Lagre personen", "^Navn"),
-    ("district-admin", "places/new", "Lagre stedet", "^Navn"),
+    ("district-admin", "places/new", "Lagre lokalet", "^Navn"),
     ("district-admin", "organisations/new", "Lagre organisasjonen", "^Navn"),
     ("district-admin", "settings/users/new", "Lagre brukeren", "^Rolle|^Navn"),
     ("district-admin", "calendar/notes", "Legg til dagene", "^Navn"),
