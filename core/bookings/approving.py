@@ -18,6 +18,7 @@ from core.bookings.judging import FIRST_SETTLED, judge, settled
 from core.bookings.looking import BESIDE, look
 from core.bookings.models import Booking, Status
 from core.bookings.occupancy import occupancy, reach
+from core.bookings.opening_days import lose_place
 from core.bookings.saving import take, touched
 from core.bookings.scope import rules_for
 from core.bookings.service import may_waive
@@ -183,6 +184,7 @@ def _say_no(
 ) -> None:
     row.status, row.reason = Status.REJECTED.value, reason
     touched(row, desk.access.actor.reference, desk.now)
+    lose_place(session, row, desk.access.actor.reference, desk.now)
     _log(session, desk.access, "bookings:reject", row, desk.now, reason)
     desk.tell(session, row, news, decided.offers.get(row.id, ()), desk.now)
 

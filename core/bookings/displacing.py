@@ -7,6 +7,7 @@ from sqlalchemy import select
 from core.audit.service import record
 from core.bookings.desk import Decided, Desk, News
 from core.bookings.models import Booking, Status
+from core.bookings.opening_days import lose_place
 from core.bookings.saving import free, touched
 from core.db.tenancy import DistrictSession
 from core.problems import N_
@@ -28,6 +29,7 @@ def put_aside(
     for row in rows:
         row.status, row.reason = Status.CANCELLED.value, REASON
         touched(row, actor, desk.now)
+        lose_place(session, row, actor, desk.now)
         record(
             session,
             actor,

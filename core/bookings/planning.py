@@ -175,8 +175,7 @@ def move_day(
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         counted = day_by_id(session, occurrence_id).entries > 0
-        if place_id is None:
-            _hold(session, occurrence_id)
+        _hold(session, occurrence_id)
         row = single_days.move_day(
             session, desk.access, occurrence_id, day, hours, place_id, desk.now, counted=counted
         )
@@ -266,6 +265,8 @@ def release(session: DistrictSession, occurrence_id: int, actor: str, now: datet
 
 
 def _hold(session: DistrictSession, occurrence_id: int) -> None:
-    """Take the room of a day before the day itself, as whoever moves it does."""
+    """Take the room of a day and its booking before the day itself, as whoever moves them does."""
     row = booking_of(session, occurrence_id)
-    hold(session, [row.id] if row else [])
+    if row is not None:
+        hold(session, [row.id])
+        session.refresh(row, with_for_update=True)

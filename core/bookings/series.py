@@ -12,6 +12,7 @@ from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request
 from core.bookings.models import Booking, Claim, ClaimState, Series
+from core.bookings.opening_days import move_along, require_planner
 from core.bookings.saving import add, free
 from core.bookings.service import (
     CAN_CHANGE,
@@ -126,7 +127,9 @@ def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Bo
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         for number in ids:
-            require_ahead(to_change(session, desk.access, number), desk.now)
+            row = to_change(session, desk.access, number)
+            require_ahead(row, desk.now)
+            require_planner(session, desk.access, row)
         found = requests(session, desk, [wanted for _number, wanted in changes])
         return [replace(one, booking_id=n) for n, one in zip(ids, found, strict=True)]
 
@@ -135,6 +138,8 @@ def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Bo
         for row in rows:
             require_ahead(row, desk.now)
         put_aside(session, desk, decided)
+        for row, verdict in zip(rows, decided.verdicts, strict=True):
+            move_along(session, desk.access, row, verdict.request, desk.now)
         free(session, ids)  # all of them, for one may go where another one was
         return [
             change_to(session, row, verdict, desk.now)

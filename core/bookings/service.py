@@ -14,6 +14,7 @@ from core.bookings.desk import Decided, Desk, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Finding, OrganisationFacts, Request, Verdict
 from core.bookings.models import Booking, Status
+from core.bookings.opening_days import cancel_along, move_along, require_planner
 from core.bookings.saving import Waiver, add, free, hold, take, touched
 from core.bookings.vocabulary import Level
 from core.db.tenancy import DistrictSession
@@ -176,12 +177,15 @@ def cancel(
 ) -> list[Booking]:
     """Cancel bookings that have not begun; the rooms are free at once.
 
-    Raises NotFound, Forbidden or Refused, and then cancels none of them.
+    An opening day is cancelled along, which needs a reason. Raises NotFound, Forbidden or Refused,
+    and then cancels none of them.
     """
     hold(session, booking_ids)
     rows = [to_change(session, access, number) for number in sorted(booking_ids)]
     for row in rows:
         require_ahead(row, now)
+        require_planner(session, access, row)
+        cancel_along(session, access, row, reason, now)
         row.status, row.reason = Status.CANCELLED.value, reason.strip() or None
         touched(row, access.actor.reference, now)
         record(
@@ -200,11 +204,15 @@ def cancel(
 def move(
     desk: Desk, booking_id: int, change: Wanted, waiver: Waiver | None = None
 ) -> Decided[Booking]:
-    """Another time, place or size for a booking. What it had is kept unless the move is saved."""
+    """Another time, place or size for a booking, and for the opening day it is the room of.
+
+    What it had is kept unless the move is saved.
+    """
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         row = to_change(session, desk.access, booking_id)
         require_ahead(row, desk.now)
+        require_planner(session, desk.access, row)
         return [replace(request_of(session, desk.access, change), booking_id=row.id)]
 
     def save(session: DistrictSession, decided: Decided[None]) -> Booking:
@@ -212,6 +220,7 @@ def move(
         require_ahead(row, desk.now)
         aside = _aside(decided.verdicts, desk.access, waiver)
         put_aside(session, desk, decided, agreed=aside is not None)
+        move_along(session, desk.access, row, decided.verdicts[0].request, desk.now)
         return change_to(session, row, decided.verdicts[0], desk.now, aside)
 
     return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))

@@ -8,51 +8,18 @@ from sqlalchemy import select
 from core.bookings import planning, service
 from core.bookings.catching_up import book_rooms
 from core.bookings.models import Booking
-from core.calendar.recurrence import WeeklyRule
-from core.db.tenancy import DistrictSession
 from core.problems import Refused
 from core.schedules.hours import Hours
-from core.schedules.models import Activity, Occurrence
+from tests.core.bookings.days_kit import EVENING, add, centre, days, plan
 from tests.core.bookings.office import HALL, KITCHEN, TUESDAY, Office, wanted
-
-EVENING = Hours(time(18), time(20))
-
-
-def _centre(session: DistrictSession) -> Activity:
-    return session.scalars(select(Activity).where(Activity.slug == "familiesenter")).one()
-
-
-def _days(office: Office) -> list[Occurrence]:
-    with office.database.reading(office.district) as session:
-        return list(session.scalars(select(Occurrence).order_by(Occurrence.starts)))
-
-
-def _plan(office: Office, weeks: int, leave_out: set[date] = frozenset()) -> bool:  # type: ignore[assignment]
-    rule = WeeklyRule({1}, TUESDAY, TUESDAY + timedelta(weeks=weeks - 1))
-    decided = planning.save_plan(
-        office.desk(),
-        _centre,
-        rule,
-        EVENING,
-        office.places[KITCHEN],
-        keep_open=(),
-        leave_out=leave_out,
-        language="nb",
-    )
-    return decided.saved is not None
-
-
-def _add(office: Office, day: date = TUESDAY, place: str = KITCHEN) -> Occurrence | None:
-    decided = planning.add_day(office.desk(), _centre, day, EVENING, office.places[place])
-    return decided.saved[0] if decided.saved else None
 
 
 def test_a_plan_has_its_rooms(office: Office) -> None:
-    assert _plan(office, 3)
+    assert plan(office, 3)
 
     assert [day for _, day in office.rooms()] == ["11-24 17:00", "12-01 17:00", "12-08 17:00"]
     assert {row.occurrence_id for row in office.bookings().values()} == {
-        day.id for day in _days(office)
+        day.id for day in days(office)
     }
 
 
@@ -60,34 +27,34 @@ def test_a_plan_without_one_of_its_rooms_is_not_saved(office: Office) -> None:
     clash = TUESDAY + timedelta(weeks=1)
     service.book(office.desk("choir"), wanted(KITCHEN, "choir", day=clash))
 
-    assert not _plan(office, 3)
-    assert _days(office) == []
-    assert _plan(office, 3, {clash})
-    assert len(_days(office)) == 2
+    assert not plan(office, 3)
+    assert days(office) == []
+    assert plan(office, 3, {clash})
+    assert len(days(office)) == 2
 
 
 def test_a_day_and_its_room_are_undone_together(office: Office) -> None:
-    assert _add(office)
+    assert add(office)
     with pytest.raises(Refused):
-        _add(office, place=HALL)
+        add(office, place=HALL)
 
-    assert (len(_days(office)), len(office.bookings())) == (1, 1)
+    assert (len(days(office)), len(office.bookings())) == (1, 1)
 
 
 @pytest.mark.parametrize("place", [KITCHEN, HALL])
 def test_a_day_that_is_there_already_is_said_before_its_room_is_asked_for(
     office: Office, place: str
 ) -> None:
-    assert _add(office)
+    assert add(office)
     with pytest.raises(Refused, match="there already") as caught:
-        _add(office, place=place)
+        add(office, place=place)
 
     assert caught.value.field == "day"
 
 
 def test_a_day_that_is_moved_onto_another_of_its_own_is_told_so(office: Office) -> None:
     friday = date(2026, 11, 27)
-    first, second = _add(office), _add(office, friday)
+    first, second = add(office), add(office, friday)
     assert first
     assert second
     with pytest.raises(Refused, match="there already"):
@@ -95,7 +62,7 @@ def test_a_day_that_is_moved_onto_another_of_its_own_is_told_so(office: Office) 
 
 
 def test_a_day_that_is_moved_takes_its_room_along(office: Office) -> None:
-    day = _add(office)
+    day = add(office)
     assert day
     friday = date(2026, 11, 27)
 
@@ -107,19 +74,19 @@ def test_a_day_that_is_moved_takes_its_room_along(office: Office) -> None:
 
 
 def test_a_day_whose_new_room_is_taken_stays(office: Office) -> None:
-    day = _add(office)
+    day = add(office)
     assert day
     service.book(office.desk("choir"), wanted(HALL, "choir"))
 
     decided = planning.move_day(office.desk(), day.id, TUESDAY, EVENING, office.places[HALL])
     assert decided.saved is None
-    assert _days(office)[0].place_id == office.places[KITCHEN]
+    assert days(office)[0].place_id == office.places[KITCHEN]
     assert len(office.rooms()) == 2
 
 
 @pytest.mark.parametrize("give_up", [planning.close_day, planning.cancel_day])
 def test_a_day_that_is_not_held_gives_its_room_back(office: Office, give_up: object) -> None:
-    day = _add(office)
+    day = add(office)
     assert day
     with office.database.writing(office.district) as session:
         give_up(session, office.access("red"), day.id, "Illness", office.clock())  # type: ignore[operator]
@@ -130,7 +97,7 @@ def test_a_day_that_is_not_held_gives_its_room_back(office: Office, give_up: obj
 
 
 def test_a_day_that_is_opened_again_has_its_room_again(office: Office) -> None:
-    day = _add(office)
+    day = add(office)
     assert day
     with office.database.writing(office.district) as session:
         planning.close_day(session, office.access("red"), day.id, "Illness", office.clock())
@@ -140,7 +107,7 @@ def test_a_day_that_is_opened_again_has_its_room_again(office: Office) -> None:
 
 
 def test_what_has_begun_keeps_its_room(office: Office) -> None:
-    day = _add(office)
+    day = add(office)
     assert day
     office.clock.now = day.starts
     with office.database.writing(office.district) as session:
@@ -151,7 +118,7 @@ def test_what_has_begun_keeps_its_room(office: Office) -> None:
 
 def test_a_plan_in_somebody_elses_time_is_refused_with_the_agreement(office: Office) -> None:
     office.agree("choir", KITCHEN)
-    decided = planning.add_day(office.desk(), _centre, TUESDAY, EVENING, office.places[KITCHEN])
+    decided = planning.add_day(office.desk(), centre, TUESDAY, EVENING, office.places[KITCHEN])
 
     assert decided.saved is None
     assert decided.verdicts[0].findings[0].rule.startswith("agreement:")
@@ -161,14 +128,14 @@ def test_the_hour_that_is_missing_is_refused_with_a_sentence(office: Office) -> 
     night = Hours(time(2, 30), time(5))
     with pytest.raises(Refused, match=r"The clocks go forward on 28\.03\.2027: 02\.30") as caught:
         planning.add_day(
-            office.desk(), _centre, date(2027, 3, 28), night, office.places[KITCHEN]
+            office.desk(), centre, date(2027, 3, 28), night, office.places[KITCHEN]
         )  # fmt: skip
 
     assert caught.value.field == "starts"
 
 
 def test_days_from_before_there_were_bookings_get_their_rooms(office: Office) -> None:
-    assert _plan(office, 2)
+    assert plan(office, 2)
     with office.database.writing(office.district) as session:
         for row in session.scalars(select(Booking)):
             planning.release(session, row.occurrence_id or 0, "user:11", office.clock())
