@@ -22,6 +22,7 @@ from core.db.tenancy import DistrictSession
 from core.places import service as places
 from core.problems import NotFound, Refused
 from core.schedules import service
+from core.schedules.changes import changes_of
 from core.schedules.models import Activity
 from core.web.board import label_of
 from core.web.booking_desk import desk
@@ -239,6 +240,7 @@ def _open(session: DistrictSession, who: Counting, slug: str, key: str) -> Opene
 
 def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
     entries = entries_of(session, opened.day.id)
+    changes = changes_of(session, opened.day.id)
     holiday = public_holidays(Period(opened.day.day, opened.day.day)).get(opened.day.day)
     place = next((n.place for n in places.tree(session) if n.place.id == opened.day.place_id), None)
     return render_template(
@@ -248,7 +250,10 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         status="not_entered" if opened.day.not_entered(here().now) else opened.day.status,
         place=place,
         entries=entries,
-        counted_by=who_entered(session, access(), {entry.actor for entry in entries}),
+        changes=changes,
+        who_did=who_entered(
+            session, access(), {one.actor for one in entries} | {one.actor for one in changes}
+        ),
         role_titles=ROLE_TITLES,
         is_holiday=holiday is not None and opened.day.reason == holiday,
         labels={key: label_of(category) for key, category in opened.known.items()},

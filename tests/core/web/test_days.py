@@ -187,6 +187,7 @@ def test_a_day_is_moved(town: Town, leader: Browser) -> None:
     assert "The day is moved" in leader.text
     assert leader.get(NEXT).status_code == 404
     assert leader.get(f"{DAYS}/2026-11-30-1200").status_code == 200
+    assert "Moved from 29.11.2026, 11:00–16:00 A leader" in leader.text
 
 
 def test_a_counted_day_is_neither_moved_nor_cancelled(town: Town, leader: Browser) -> None:
@@ -210,9 +211,12 @@ def test_a_day_is_closed_or_cancelled_with_a_reason_and_opened_again(
     leader.post(f"{NEXT}/{what}", reason="Ingen varme")
     assert f"{done} Ingen varme" in leader.text
     assert NEXT + "/move" not in leader.page
+    town.clock.advance(seconds=30)
     leader.post(NEXT + "/open")
     assert "The day is open" in leader.text
-    assert "Ingen varme" not in leader.text
+    history = leader.text.partition("What has happened to the day")[2]
+    assert history.index("Opened again A leader") < history.index(f"{done} A leader Ingen varme")
+    assert "Ingen varme" not in leader.text.partition("What has happened to the day")[0]
     with town.platform.database.reading(town.district) as session:
         found = select(Occurrence.revision).where(Occurrence.id == town.days[COMING])
         assert session.scalar(found) == 2
