@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CALENDAR_SEE = "schedules:calendar:see"
     CALENDAR_EDIT = "schedules:calendar:edit"
     ACTIVITY_EDIT = "schedules:activity:edit"
+    OWNER_EDIT = "schedules:owner:edit"
     COUNT = "counts:today:save"
     COUNTS_SEE = "counts:day:see"
     CORRECT = "counts:day:correct"
@@ -59,6 +60,7 @@ _P = Permission
 _LOOK = frozenset({_P.CALENDAR_SEE, _P.PLACES_SEE, _P.ORGANISATIONS_SEE, _P.FIGURES_SEE})
 _LEAD = _LOOK | {
     _P.ACTIVITY_EDIT,
+    _P.OWNER_EDIT,
     _P.COUNT,
     _P.COUNTS_SEE,
     _P.CORRECT,
@@ -80,7 +82,7 @@ _MANAGE = frozenset(
 )
 
 CORE_POLICY: Mapping[Role, frozenset[str]] = {
-    Role.ADMIN: _LOOK | _MANAGE | {_P.PLATFORM_EDIT},
+    Role.ADMIN: _LOOK | _MANAGE | {_P.OWNER_EDIT, _P.PLATFORM_EDIT},
     Role.DISTRICT_ADMIN: _LEAD | _MANAGE,
     Role.LEADER: _LEAD,
     Role.STAFF: _LOOK | {_P.COUNT, _P.BOOK},

@@ -63,6 +63,20 @@ class ActivityData(Shape, frozen=True):
     plugin: str | None = None
 
 
+class OwnerData(Shape, frozen=True):
+    """Who owns an activity, by role and sign-in; days are counted from the day it is loaded."""
+
+    activity: str
+    district: str
+    audience: str | None = None
+    description: str | None = None
+    role: str | None = None
+    owner: str | None = None
+    deputy: str | None = None
+    continues_days: int | None = None
+    review_days: int | None = None
+
+
 class SwitchData(Shape, frozen=True):
     """A plugin that is on in a district."""
 
@@ -124,6 +138,7 @@ class DemoFile(Shape, frozen=True):
     organisations: list[OrganisationData] = []
     places: list[PlaceData] = []
     activities: list[ActivityData] = []
+    owners: list[OwnerData] = []
     plugins: list[SwitchData] = []
     plans: list[PlanData] = []
     agreements: list[AgreementData] = []

@@ -14,6 +14,7 @@ from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date, to_utc
 from core.cli.demo_common import Loading, own
 from core.cli.demo_files import WEEKDAYS, CountsData, DemoFile, PlanData, UserData
+from core.cli.demo_owners import load_owners
 from core.cli.demo_shared import load_shared
 from core.counts.batches import BatchDay, compare, save_batch
 from core.db.ids import new_id, new_ids
@@ -39,6 +40,8 @@ def load(loading: Loading, files: Sequence[tuple[Path, DemoFile]]) -> list[UserD
             for part in parts:
                 _places(session, loading, part, slug)
                 _activities(session, loading, part, slug, organisations)
+            for part in parts:
+                load_owners(session, loading, part, slug, users)
             for path, part in files:
                 _plans(session, loading, part, slug)
                 _counts(session, loading, part, slug, path.parent)

@@ -5,18 +5,20 @@ what the district's report paid for.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from core.accounts.actors import Access
+from core.accounts.actors import Access, reach
 from core.accounts.models import RoleGrant, User
 from core.accounts.roles import Permission, Role
 from core.audit.service import record
 from core.db.tenancy import DistrictSession
+from core.districts.models import Organisation
+from core.people.accounts import people_of
 from core.problems import N_, NotFound, Refused
 from core.schedules.models import Activity
 
@@ -73,17 +75,18 @@ def ownership_of(activity: Activity) -> Ownership:
 def set_ownership(
     session: DistrictSession, access: Access, activity: Activity, wanted: Ownership, now: datetime
 ) -> None:
-    """Write down who owns an offer and until when. Raises Forbidden, Refused (with the field).
+    """Write down who owns an offer and until when.
 
-    A user who is named has a role for the activity's organisation, or for the whole district.
+    A user who is named is one of the `holders`, or is named already. Raises Forbidden, NotFound
+    for anybody else, and Refused with the field.
     """
-    access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
+    access.require(Permission.OWNER_EDIT, activity.organisation_id)
     role = (wanted.owner_role or "").strip() or None
     if role is not None and len(role) > MOST_LETTERS:
         raise Refused(N_("Write it in at most %(n)s letters."), field="owner_role", n=MOST_LETTERS)
     if wanted.owner_id is not None and wanted.owner_id == wanted.deputy_id:
         raise Refused(N_("Choose somebody else than the owner as deputy."), field="deputy_id")
-    known = {user_id for user_id, _name in holders(session, activity)}
+    known = {user_id for user_id, _name in holders(session, access, activity)}
     kept = {activity.owner_id, activity.deputy_id}
     for user_id in (wanted.owner_id, wanted.deputy_id):
         if user_id is not None and user_id not in known | kept:
@@ -108,28 +111,40 @@ def set_ownership(
         )
 
 
-def holders(session: DistrictSession, activity: Activity) -> list[tuple[int, str]]:
-    """The users who can own the offer or be its deputy: id and name, by name."""
-    rows = session.execute(
+def holders(session: DistrictSession, access: Access, activity: Activity) -> list[tuple[int, str]]:
+    """The users who can own the offer or be its deputy: id and name, by name.
+
+    They have a role for the activity's organisation, for one it is a part of, or for the whole
+    district. Whoever keeps the district's accounts may choose them all, others those of the
+    organisations whose people they see.
+    """
+    parents = session.execute(select(Organisation.id, Organisation.parent_id)).all()
+    rows = [(row.id, row.parent_id) for row in parents]
+    above = [one for one, _parent in rows if activity.organisation_id in reach(one, rows)]
+    where = RoleGrant.district_id == session.district_id
+    if not access.may(Permission.USERS_EDIT):
+        where &= people_of(session, access)
+    found = session.execute(
         select(User.id, User.name)
         .join(RoleGrant, RoleGrant.user_id == User.id)
         .where(
-            RoleGrant.district_id == session.district_id,
+            where,
             RoleGrant.role.in_([role.value for role in _HOLDERS]),
-            (RoleGrant.organisation_id == activity.organisation_id)
-            | RoleGrant.organisation_id.is_(None),
+            RoleGrant.organisation_id.in_(above) | RoleGrant.organisation_id.is_(None),
             User.closed_at.is_(None),
         )
         .order_by(User.name)
         .distinct()
     )
-    return [(row.id, row.name) for row in rows]
+    return [(row.id, row.name) for row in found]
 
 
 def names_of(session: DistrictSession, activity: Activity) -> Mapping[int, str]:
-    """What the owner and the deputy are called."""
+    """What the owner and the deputy are called; those whose account is closed are left out."""
     ids = [one for one in (activity.owner_id, activity.deputy_id) if one is not None]
-    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    rows = session.execute(
+        select(User.id, User.name).where(User.id.in_(ids), User.closed_at.is_(None))
+    )
     return {row.id: row.name for row in rows}
 
 
@@ -146,26 +161,30 @@ def attention(session: DistrictSession, today: date) -> Sequence[Attention]:
         .where(Activity.archived_at.is_(None))
         .order_by(Activity.name)
     )
-    found = [
-        one
-        for row in rows
-        for one in _lacks(row.Activity, today, bool(row.owner_gone), bool(row.deputy_gone))
-    ]
+    found = []
+    for row in rows:
+        kept = ownership_of(row.Activity)
+        if row.owner_gone:
+            kept = replace(kept, owner_role=None, owner_id=None)
+        if row.deputy_gone:
+            kept = replace(kept, deputy_id=None)
+        found += [Attention(row.Activity, lack, day) for lack, day in lacks(kept, today)]
     order = list(Lack)
     return sorted(found, key=lambda one: order.index(one.lack))
 
 
-def _lacks(activity: Activity, today: date, owner_gone: bool, deputy_gone: bool) -> list[Attention]:
-    found = []
-    if not activity.owner_role or owner_gone:
-        found.append(Attention(activity, Lack.NO_OWNER))
-    if activity.deputy_id is None or deputy_gone:
-        found.append(Attention(activity, Lack.NO_DEPUTY))
-    last, review = activity.continues_until, activity.review_on
+def lacks(kept: Ownership, today: date) -> list[tuple[Lack, date | None]]:
+    """What is missing, past or near on this local date, with the day where there is one."""
+    found: list[tuple[Lack, date | None]] = []
+    if not kept.owner_role:
+        found.append((Lack.NO_OWNER, None))
+    if kept.deputy_id is None:
+        found.append((Lack.NO_DEPUTY, None))
+    last, review = kept.continues_until, kept.review_on
     if last is not None and last <= today + SOON:
-        found.append(Attention(activity, Lack.RUN_OUT if last < today else Lack.RUNS_OUT, last))
+        found.append((Lack.RUN_OUT if last < today else Lack.RUNS_OUT, last))
     if review is None:
-        found.append(Attention(activity, Lack.NO_REVIEW))
+        found.append((Lack.NO_REVIEW, None))
     elif review < today:
-        found.append(Attention(activity, Lack.OVERDUE, review))
+        found.append((Lack.OVERDUE, review))
     return found

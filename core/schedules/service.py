@@ -39,6 +39,7 @@ class ActivityDetails:
     place_id: int | None = None
     plugin: str | None = None
     description: str | None = None
+    audience: str | None = None
 
 
 def activities(session: DistrictSession, *, archived: bool = False) -> Sequence[Activity]:
@@ -213,6 +214,7 @@ def _fill(activity: Activity, details: ActivityDetails) -> None:
     activity.place_id = details.place_id
     activity.plugin = details.plugin
     activity.description = details.description
+    activity.audience = details.audience
 
 
 def _log(

@@ -75,7 +75,13 @@ class EditForm(ActivityForm):
         lazy_gettext("For residents"),
         [Length(max=500)],
         filters=[strip],
-        description=lazy_gettext("What it is, and for whom. At most 500 letters."),
+        description=lazy_gettext("What it is, in plain words. At most 500 letters."),
+    )
+    audience = StringField(
+        lazy_gettext("For whom"),
+        [Length(max=120)],
+        filters=[strip],
+        description=lazy_gettext("For example: families with children of 0–10 months."),
     )
     plugin = SelectField(lazy_gettext("Plugin"))
 
@@ -159,6 +165,7 @@ def edit_form(session: DistrictSession, activity: Activity) -> EditForm:
             "kind": activity.kind,
             "place": str(activity.place_id or _NONE),
             "description": activity.description,
+            "audience": activity.audience,
             "plugin": activity.plugin or _NONE,
         }
     )
@@ -184,6 +191,7 @@ def details_of(form: ActivityForm) -> ActivityDetails:
         place_id=int(place) if place else None,
         plugin=(form.plugin.data or None) if isinstance(form, EditForm) else None,
         description=form.description.data if isinstance(form, EditForm) else None,
+        audience=form.audience.data if isinstance(form, EditForm) else None,
     )
 
 

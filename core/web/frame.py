@@ -30,7 +30,7 @@ _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("count",), "home"),
     **dict.fromkeys(("bookings", "booking_series", "approvals"), "calendar"),
     **dict.fromkeys(("rooms", "booking_feeds"), "calendar"),
-    **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
+    **dict.fromkeys(("plan", "days", "devices", "feeds", "responsibility"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
     **dict.fromkeys(("agreements", "place_rules", "fairness", "what_if"), "settings"),
 }

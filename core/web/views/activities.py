@@ -1,6 +1,6 @@
 """Activities: the list, a new one in three fields, and the page all of one is reached from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,13 +13,14 @@ from core.accounts.roles import Permission
 from core.bookings import uses
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
-from core.counts.days import Status, days_between
+from core.counts.days import days_between
 from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.problems import Refused
-from core.schedules import service
+from core.schedules import ownership, service
 from core.schedules.models import Activity
 from core.schedules.search import search
+from core.web.attention import attention_of
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import details_of, edit_form, new_form
@@ -98,7 +99,9 @@ def show(activity: str) -> str:
             coming=[day for day in days if day.day > today][:_MOST],
             past=past[:_MOST],
             missing=[day for day in past if day.not_entered(now)],
-            held=Status.HELD,
+            ownership=ownership.ownership_of(row),
+            holders=_holders(session, row),
+            unsettled=attention_of(session, row, today),
             items=menu_items(row),
             feed_url=url_for("feeds.calendar", token=row.feed_token, _external=True),
         )
@@ -195,3 +198,10 @@ def _edit_page(activity: Activity, form: object) -> str:
 
 def _organisation_names(session: DistrictSession) -> dict[int, str]:
     return {one.organisation.id: one.organisation.name for one in organisations.listed(session)}
+
+
+def _holders(session: DistrictSession, row: Activity) -> Mapping[int, str]:
+    """Who fills the owner's role, by name, for those who may settle it; others see the role."""
+    if not access().may(Permission.OWNER_EDIT, row.organisation_id):
+        return {}
+    return ownership.names_of(session, row)

@@ -12,10 +12,12 @@ from wtforms.validators import URL, DataRequired, Length, Optional
 
 from core.accounts.models import RoleGrant
 from core.accounts.roles import Permission
+from core.calendar.zones import local_date
 from core.db.tenancy import PlatformSession
 from core.districts.models import District, DistrictPlugin
 from core.districts.service import change_district, create_district
 from core.problems import NotFound, Refused
+from core.schedules.ownership import attention
 from core.web.declare import requires
 from core.web.forms import show_refusal, strip
 from core.web.here import actor, here, platform
@@ -64,6 +66,7 @@ def index() -> str:
             districts=districts,
             without_users=[one for one in districts if one.id not in with_users],
             without_statement=[one for one in districts if not one.accessibility_url],
+            unsettled=[(one, n) for one in districts if (n := _unsettled(one))],
             faults=host.quarantined,
             failures=host.failures,
             titles={one.name: one.manifest.title for one in host.installed},
@@ -153,6 +156,13 @@ def save_district(slug: str) -> Answer:
     with platform().database.platform_reading() as shared:
         row = _find(shared, slug)
         return render_template("admin/district.html", form=form, district=row), 422
+
+
+def _unsettled(district: District) -> int:
+    """How many of a district's offers somebody must take care of."""
+    with platform().database.reading(district.id) as session:
+        found = attention(session, local_date(here().now))
+        return len({one.activity.id for one in found})
 
 
 def _districts(shared: PlatformSession) -> Sequence[District]:

@@ -14,6 +14,7 @@ from core.counts.days import Day, Status, days_between
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CardBody, CardContext, Failure
 from core.schedules.models import Activity
+from core.web.attention import unsettled
 from core.web.declare import signed_in
 from core.web.here import access, district, here, platform, reading
 from core.web.plugin_answers import settings_of
@@ -58,6 +59,7 @@ def today() -> str | Response:
             "home/today.html",
             todo=todo,
             has_activities=bool(activities),
+            unsettled=unsettled(session, local_date(here().now)),
             cards=_cards(session),
             faults=platform().host.quarantined if access().may(Permission.PLUGINS_SWITCH) else (),
         )
