@@ -27,6 +27,7 @@ from core.plugin_api.calls import Answer, Answers
 from core.plugin_api.failures import Failure, PluginFailure, Quarantined, RecordedFailure, Stage
 from core.plugin_api.host import PluginHost
 from core.plugin_api.installed import InstalledPlugin
+from core.plugin_api.kept_settings import settings_from
 from core.plugin_api.loader import Candidate
 from core.plugin_api.manifest import Manifest
 from core.plugin_api.markers import hookimpl
@@ -109,4 +110,5 @@ __all__ = [
     "Unit",
     "Window",
     "hookimpl",
+    "settings_from",
 ]

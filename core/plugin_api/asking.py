@@ -1,9 +1,10 @@
 """Asking the plugins that are on in a district, one at a time, in a request."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar, overload
 
 from core.bookings.vocabulary import Rule
@@ -30,6 +31,7 @@ from core.statistics.measures import Measure
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+NO_SETTINGS: Mapping[str, object] = MappingProxyType({})
 _card_body = checker(CardBody)
 _panel_body = checker(PanelBody | None)
 
@@ -91,6 +93,7 @@ class Asking:
         *,
         guard: Guard = ...,
         strict: bool = ...,
+        settings: Mapping[str, object] = ...,
     ) -> Answers[Rule]: ...
     @overload
     def call_enabled(
@@ -130,12 +133,14 @@ class Asking:
         *,
         guard: Guard = nullcontext,
         strict: bool = False,
+        settings: Mapping[str, object] = NO_SETTINGS,
     ) -> Answers[Any]:
         """Ask each plugin that is `enabled` in the district, one at a time, in manifest order.
 
         `guard` makes a context around each call, such as a savepoint. A plugin that raises or
         answers a wrong type is logged and recorded, and is a failure beside the others' answers;
         with `strict` the first one raises PluginFailure. Ask once a request, never for each row.
+        `settings` are plugins' settings here, for a hook that gets them; defaults where none is.
         """
         specification = HOOKS[hook]
         if specification.scope is not Scope.ENABLED:
@@ -145,13 +150,20 @@ class Asking:
         for plugin in self._installed:
             if plugin not in enabled or not self._calls.implements(plugin, hook):
                 continue
-            ask = partial(self._calls.ask, plugin, specification, district=district)
+            arguments: dict[str, object] = {"district": district}
+            if "settings" in specification.arguments:
+                arguments["settings"] = settings.get(plugin) or self._defaults(plugin)
+            ask = partial(self._calls.ask, plugin, specification, **arguments)
             result = self.attempt(plugin, hook, ask, guard=guard, strict=strict)
             if isinstance(result, Failure):
                 failures.append(result)
             else:
                 answers.append(Answer(plugin, result))
         return Answers(tuple(answers), tuple(failures))
+
+    def _defaults(self, plugin: str) -> object | None:
+        schema = self._installed[plugin].settings
+        return schema() if schema else None
 
     def load_card(
         self, plugin: str, card: Card, context: CardContext, *, guard: Guard = nullcontext

@@ -32,6 +32,11 @@ class Hook:
     many: bool
     documentation: str
 
+    @property
+    def least(self) -> tuple[str, ...]:
+        """The arguments a plugin cannot leave out: `settings` it can."""
+        return tuple(name for name in self.arguments if name != "settings")
+
     def freeze(self, value: Any) -> Any:
         """The answer as a value the plugin cannot change afterwards."""
         return tuple(value) if self.many else value

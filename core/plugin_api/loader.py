@@ -158,6 +158,7 @@ def check_hooks(manager: PluginManager, plugin: object) -> None:
         if name not in HOOKS:
             raise InvalidHook(f"there is no hook {name!r} in this version")
         arguments = tuple(inspect.signature(getattr(plugin, name)).parameters)
-        if arguments != HOOKS[name].arguments:
+        # Plugins that were made before a hook got another argument go on as they were
+        if arguments not in {HOOKS[name].arguments, HOOKS[name].least}:
             expected = ", ".join(HOOKS[name].arguments)
             raise InvalidHook(f"{name}({', '.join(arguments)}) should be {name}({expected})")

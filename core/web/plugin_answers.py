@@ -1,6 +1,5 @@
 """Asking the plugins that are on here, once a request, and their settings."""
 
-import logging
 from collections.abc import Mapping
 
 import msgspec
@@ -11,12 +10,11 @@ from core.counts.categories import Categories, categories
 from core.counts.service import Counting
 from core.db.tenancy import DistrictSession
 from core.districts.service import kept_settings
-from core.plugin_api import MenuItem
+from core.plugin_api import MenuItem, settings_from
 from core.schedules.models import Activity
 from core.text import Text
 from core.web.here import access, district, here, platform
 
-_log = logging.getLogger(__name__)
 _DEFAULT_YEAR = CountingYear(9, 1)
 
 
@@ -66,12 +64,7 @@ def settings_of(session: DistrictSession, plugin: str | None) -> msgspec.Struct 
     schema = platform().host.plugin(plugin).settings
     if schema is None:
         return None
-    kept = kept_settings(session, session.district_id, plugin)
-    try:
-        return msgspec.convert(kept, schema)
-    except msgspec.ValidationError:
-        _log.warning("settings of %s no longer fit their schema; defaults are used", plugin)
-        return schema()
+    return settings_from(schema, kept_settings(session, session.district_id, plugin))
 
 
 def counting_year(session: DistrictSession, plugin: str | None) -> CountingYear:

@@ -1,7 +1,7 @@
 """Asking the plugins for their booking rules, within a second each, by name."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,8 +12,8 @@ from core.bookings.models import PluginRooms
 from core.bookings.vocabulary import Level, Rule
 from core.bookings.watch import NoAnswer, Watch
 from core.db.database import Database
-from core.districts.models import DistrictPlugin
-from core.plugin_api import DistrictRef, PluginFailure, PluginHost
+from core.districts.models import DistrictPlugin, PluginSettings
+from core.plugin_api import DistrictRef, PluginFailure, PluginHost, settings_from
 
 _log = logging.getLogger(__name__)
 
@@ -38,12 +38,13 @@ class RuleBook:
         """The rules of the plugins that are on, and those plugins that could not be asked."""
         rules: list[OwnedRule] = []
         broken = [Broken(name, self._title(name), Level.APPROVE) for name in sorted(held_back)]
+        settings = self._settings(district)
         for name in self._host.names:
             if name not in enabled or not self._host.implements(name, "booking_rules"):
                 continue
             title = self._host.manifest(name).title
             try:
-                found = self._ask(name, district)
+                found = self._ask(name, district, settings)
             except NoAnswer as error:
                 _log.warning("no booking rules: %s", error)
                 broken.append(Broken(name, title, Level.BLOCK))
@@ -66,9 +67,29 @@ class RuleBook:
         enabled = switched_on & self._host.names
         return self.offered(district, enabled, switched_on - enabled, now)
 
-    def _ask(self, name: str, district: DistrictRef) -> tuple[Rule, ...]:
+    def _settings(self, district: DistrictRef) -> Mapping[str, object]:
+        """What is kept here of the plugins that have rules; one query."""
+        with self._database.platform_reading() as shared:
+            rows = shared.execute(
+                select(PluginSettings.plugin, PluginSettings.values).where(
+                    PluginSettings.district_id == district.id,
+                    PluginSettings.plugin.in_(self._host.names),
+                )
+            ).all()
+        schemas = {row.plugin: self._host.plugin(row.plugin).settings for row in rows}
+        return {
+            row.plugin: settings_from(schema, row.values)
+            for row in rows
+            if (schema := schemas[row.plugin]) is not None
+        }
+
+    def _ask(
+        self, name: str, district: DistrictRef, settings: Mapping[str, object]
+    ) -> tuple[Rule, ...]:
         def ask() -> tuple[Rule, ...]:
-            answers = self._host.call_enabled("booking_rules", district, {name}, strict=True)
+            answers = self._host.call_enabled(
+                "booking_rules", district, {name}, strict=True, settings=settings
+            )
             return tuple(rule for answer in answers for rule in answer.value)
 
         try:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 from sqlalchemy import select
 
 from core.accounts.actors import Access, Actor, Grant
@@ -16,6 +15,7 @@ from core.db.ids import new_id
 from core.db.tenancy import DistrictSession, PlatformSession
 from core.districts.models import DistrictOrganisation, Organisation
 from core.districts.service import kept_settings
+from core.plugin_api import settings_from
 from core.problems import Refused
 from core.schedules.models import Activity, ActivityKind
 from plugins.rodekors.importing import Look, look, read_file, save
@@ -140,8 +140,4 @@ def _activity(session: DistrictSession, slug: str, organisation_id: int, now: da
 
 
 def _settings(session: DistrictSession) -> RodekorsSettings:
-    kept = kept_settings(session, session.district_id, "rodekors")
-    try:
-        return msgspec.convert(kept, RodekorsSettings)
-    except msgspec.ValidationError:
-        return RodekorsSettings()
+    return settings_from(RodekorsSettings, kept_settings(session, session.district_id, "rodekors"))

@@ -4,14 +4,17 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 
 from core.plugin_api import (
+    Buffer,
     Candidate,
     DistrictRef,
     MenuItem,
     PluginFailure,
     PluginHost,
+    Rule,
     Stage,
     hookimpl,
 )
@@ -21,6 +24,12 @@ MakePlugin = Callable[..., ModuleType]
 RightAnswers = Callable[[str], dict[str, Any]]
 
 INSTALLED = [name for name, hook in HOOKS.items() if hook.scope is Scope.INSTALLED]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    goal: int = 100
+
+
 ENABLED = [name for name, hook in HOOKS.items() if hook.scope is Scope.ENABLED]
 ALL = ("sample", "neighbour")
 
@@ -142,6 +151,24 @@ def test_the_district_is_handed_on(make_plugin: MakePlugin, stovner: DistrictRef
     [answer] = PluginHost.discover([plugin]).call_enabled("menu", stovner, ALL)
 
     assert [item.label for item in answer.value] == ["Bydel Stovner"]
+
+
+def test_rules_are_made_of_what_is_set_here_or_of_the_defaults(
+    make_plugin: MakePlugin, stovner: DistrictRef
+) -> None:
+    def booking_rules(district: DistrictRef, settings: Any) -> list[Rule]:
+        return [Rule("clearing", "Clearing", Buffer(after=settings.goal))]
+
+    plugin = make_plugin(settings=Settings)
+    plugin.booking_rules = hookimpl(booking_rules)
+    host = PluginHost.discover([plugin])
+
+    def minutes(**more: Any) -> int:
+        answers = host.call_enabled("booking_rules", stovner, ALL, strict=True, **more)
+        return next(rule.what.after for answer in answers for rule in answer.value)
+
+    assert minutes() == 100
+    assert minutes(settings={"sample": Settings(goal=30)}) == 30
 
 
 def test_a_list_the_plugin_changes_later_changes_nothing(
