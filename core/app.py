@@ -27,6 +27,7 @@ from core.web import (
     languages,
     login,
     problem,
+    public_languages,
     settings_form,
     views,
 )
@@ -61,6 +62,7 @@ def create_app(
     csrf.init_app(app)
     problem.install(app)
     frame.install(app)
+    public_languages.install(app)
     filters.install(app)
     assets.install(app)
     views.register(app)

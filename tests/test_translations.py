@@ -1,4 +1,4 @@
-"""Bokmål is complete: every string the code marks has a translation, and none is left over."""
+"""Bokmål is complete, so are the public strings in residents' languages, and none is left over."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,10 +8,13 @@ from babel.messages.catalog import Message
 
 from build_support import ROOT
 from build_support.translations import merged
-from core.testing.strings import OWN, marked
+from core.languages import OURS, PUBLIC_LANGUAGES
+from core.testing.strings import OWN, PUBLIC, marked
 
-FROM_CORE = {"_": None}
+FROM_CORE = {"_": None, "_w": None}
 """In a plugin's templates `_` is core's text and `_p` the plugin's own."""
+PUBLIC_FROM_CORE = {"_w": None}
+THEIRS = sorted(PUBLIC_LANGUAGES.keys() - OURS)
 CORE = ROOT / "core"
 PLUGINS = sorted(p.parent for p in (ROOT / "plugins").glob("*/plugin.py"))
 PACKAGES = [CORE, *PLUGINS]
@@ -22,11 +25,16 @@ def own(folder: Path) -> Iterator[tuple[str, str]]:
     return marked(folder, {**OWN, **FROM_CORE} if folder == CORE else OWN)
 
 
-def known_in(folder: Path) -> set[str]:
-    """The message ids a package has in bokmål."""
+def public(folder: Path) -> Iterator[tuple[str, str]]:
+    """Of these, what residents read."""
+    return marked(folder, {**PUBLIC, **PUBLIC_FROM_CORE} if folder == CORE else PUBLIC)
+
+
+def known_in(folder: Path, language: str = "nb") -> set[str]:
+    """The message ids a package has in a language."""
     return {
         message.id if isinstance(message.id, str) else message.id[0]
-        for message in merged(folder / "translations" / "nb")
+        for message in merged(folder / "translations" / language)
         if message.id and all(_strings(message))
     }
 
@@ -58,3 +66,17 @@ def test_no_translation_is_left_over(folder: Path) -> None:
         if message.id
     } - used
     assert not left, "\n".join(sorted(left))
+
+
+@pytest.mark.parametrize("language", THEIRS)
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
+def test_what_residents_read_is_in_their_language_and_nothing_else(
+    folder: Path, language: str
+) -> None:
+    assert known_in(folder, language) == {text for text, _place in public(folder)}
+
+
+@pytest.mark.parametrize("folder", PLUGINS, ids=lambda folder: folder.name)
+def test_what_residents_read_of_cores_is_public_in_core(folder: Path) -> None:
+    known = {text for text, _place in public(CORE)}
+    assert not {text for text, _place in marked(folder, PUBLIC_FROM_CORE)} - known

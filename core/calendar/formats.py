@@ -1,5 +1,6 @@
-"""Dates, times and numbers in words people read, in bokmål ("nb") and English ("en")."""
+"""Dates, times and numbers in words people read: "nb", "en" and the residents' languages."""
 
+from collections.abc import Mapping
 from datetime import date, time
 
 from babel.dates import format_date
@@ -7,22 +8,24 @@ from babel.numbers import format_decimal
 
 _THIN = "\u202f"
 _GROUPED_FROM = 10_000
+_DAY: Mapping[str, str] = {"nb": "EEEE d. MMMM", "ar": "EEEE، d MMMM", "ur": "EEEE، d MMMM"}
+_DAY_ELSEWHERE = "EEEE d MMMM"
+_COMMA = frozenset({"nb", "pl", "uk"})
 
 
 def day_words(day: date, language: str) -> str:
     """ "søndag 22. november", "Sunday 22 November"."""
-    pattern = "EEEE d MMMM" if language == "en" else "EEEE d. MMMM"
-    return format_date(day, pattern, locale=language)
+    return format_date(day, _DAY.get(language, _DAY_ELSEWHERE), locale=language)
 
 
 def short_date(day: date, _language: str) -> str:
-    """ "22.11.2026" in both languages: it is how dates are written here."""
+    """ "22.11.2026" in every language: it is how dates are written here."""
     return f"{day:%d.%m.%Y}"
 
 
 def clock(value: time, language: str) -> str:
-    """ "14.02" in bokmål, "14:02" in English."""
-    return value.strftime("%H:%M" if language == "en" else "%H.%M")
+    """ "14.02" in bokmål, "14:02" in every other language."""
+    return value.strftime("%H.%M" if language == "nb" else "%H:%M")
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:
@@ -32,4 +35,4 @@ def number(value: float, language: str, decimals: int = 0) -> str:
         pattern = "#,##" + pattern
     text = format_decimal(value, pattern, locale="en")
     text = text.replace(",", _THIN)
-    return text if language == "en" else text.replace(".", ",")
+    return text.replace(".", ",") if language in _COMMA else text

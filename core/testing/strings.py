@@ -7,9 +7,13 @@ from typing import Any
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from core.languages import PUBLIC_LANGUAGES
+
 _METHODS = (("**.py", "python"), ("**/templates/**.html", "jinja2"))
 OWN: Mapping[str, Any] = {
     "_p": None,
+    "_pw": None,
+    "W_": None,
     "N_": None,
     "gettext": None,
     "lazy_gettext": None,
@@ -17,6 +21,9 @@ OWN: Mapping[str, Any] = {
     "lazy_ngettext": (1, 2),
 }
 """What marks a plugin's own strings. In its templates `_` is core's text and `_p` its own."""
+
+PUBLIC: Mapping[str, Any] = {"_pw": None, "W_": None}
+"""Of these, what residents read: in every public language. In core's templates it is `_w`."""
 
 
 def marked(folder: Path, keywords: Mapping[str, Any] = OWN) -> Iterator[tuple[str, str]]:
@@ -27,15 +34,36 @@ def marked(folder: Path, keywords: Mapping[str, Any] = OWN) -> Iterator[tuple[st
 
 
 def untranslated(folder: Path) -> list[str]:
-    """A plugin's strings that `translations/nb/` lacks; none where it has no translations."""
-    files = sorted((folder / "translations" / "nb").rglob("*.po"))
-    known = {name for file in files for name in _translated(file)}
-    return [f"{place}: {text}" for text, place in marked(folder) if files and text not in known]
+    """A plugin's strings that its translations lack; none where it has no translations.
+
+    Every string is in bokmål, and those residents read in the other public languages.
+    """
+    lacking = _lacking(folder, "nb", OWN)
+    for language in PUBLIC_LANGUAGES.keys() - {"nb", "en"}:
+        lacking += _lacking(folder, language, PUBLIC)
+    return lacking
 
 
-def _translated(file: Path) -> Iterator[str]:
+def _lacking(folder: Path, language: str, keywords: Mapping[str, Any]) -> list[str]:
+    known = translated_in(folder, language)
+    if not (folder / "translations").is_dir():
+        return []
+    return [
+        f"{place}: {text} ({language})"
+        for text, place in marked(folder, keywords)
+        if text not in known
+    ]
+
+
+def translated_in(folder: Path, language: str) -> set[str]:
+    """The message ids a package has in a language."""
+    files = sorted((folder / "translations" / language).rglob("*.po"))
+    return {name for file in files for name in _translated(file, language)}
+
+
+def _translated(file: Path, language: str) -> Iterator[str]:
     with file.open("rb") as opened:
-        for message in read_po(opened, locale="nb", abort_invalid=True):
+        for message in read_po(opened, locale=language, abort_invalid=True):
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             if message.id and all(strings) and not message.fuzzy:
                 yield message.id if isinstance(message.id, str) else message.id[0]

@@ -4,11 +4,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from flask import Flask
+from flask_babel import get_locale
 
 from core.calendar import formats
 from core.calendar.zones import local_date, local_time
 from core.plugin_api import CardFigure, Text
-from core.web.languages import language
 
 
 def install(app: Flask) -> None:
@@ -22,22 +22,22 @@ def install(app: Flask) -> None:
 
 def day(value: date | datetime) -> str:
     """ "søndag 22. november"."""
-    return formats.day_words(_date(value), language())
+    return formats.day_words(_date(value), _language())
 
 
 def short_date(value: date | datetime) -> str:
     """ "22.11.2026"."""
-    return formats.short_date(_date(value), language())
+    return formats.short_date(_date(value), _language())
 
 
 def clock(value: datetime | time) -> str:
     """ "14.02", local time."""
-    return formats.clock(local_time(value) if isinstance(value, datetime) else value, language())
+    return formats.clock(local_time(value) if isinstance(value, datetime) else value, _language())
 
 
 def number(value: float | None, decimals: int = 0) -> str:
     """ "4785", "10 000", "32,3"; a dash where there is no figure."""
-    return "–" if value is None else formats.number(value, language(), decimals)
+    return "–" if value is None else formats.number(value, _language(), decimals)
 
 
 def figure_pair(figure: CardFigure) -> tuple[Text, Text]:
@@ -47,6 +47,11 @@ def figure_pair(figure: CardFigure) -> tuple[Text, Text]:
         decimals = 0 if value == int(value) else 1
         return figure.label, number(float(value), decimals)
     return figure.label, value
+
+
+def _language() -> str:
+    """That of the page: a resident's, where it is one residents read."""
+    return str(get_locale())
 
 
 def _date(value: date | datetime) -> date:

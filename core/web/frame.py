@@ -33,6 +33,7 @@ _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("plan", "days", "devices", "feeds", "responsibility"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
     **dict.fromkeys(("agreements", "place_rules", "fairness", "what_if"), "settings"),
+    "public_languages": "settings",
 }
 """Pages that are reached from an entry of the menu, and have none of their own."""
 

@@ -1,12 +1,16 @@
 """Which language a person reads: chosen, the account's, the browser's, else bokmål."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_babel import Babel, gettext, refresh
 
 LANGUAGES: Mapping[str, str] = {"nb": "Norsk bokmål", "en": "English"}
 _BROWSER: Mapping[str, str] = {"nb": "nb", "no": "nb", "nn": "nb", "en": "en"}
+
+View = TypeVar("View", bound=Callable[..., object])
+_MARK = "innbyggerbasen_keeps_no_language"
 
 
 def language() -> str:
@@ -21,8 +25,16 @@ def language() -> str:
     return _BROWSER[request.accept_languages.best_match(list(_BROWSER), default="nb")]
 
 
+def keeps_no_language(view: View) -> View:
+    """Mark a view whose `?lang=` is a resident's, on a telephone that may be the staff's."""
+    setattr(view, _MARK, True)
+    return view
+
+
 def remember_language() -> None:
-    """Keep what `?lang=` asks for, on any page."""
+    """Keep what `?lang=` asks for, on any page but the residents'."""
+    if hasattr(current_app.view_functions.get(request.endpoint or ""), _MARK):
+        return
     asked = request.args.get("lang")
     if asked in LANGUAGES and session.get("language") != asked:
         session["language"] = asked

@@ -5,6 +5,8 @@ from pathlib import Path
 from flask import Blueprint
 from flask_babel import Domain
 
+from core.web.public_languages import translator
+
 
 def plugin_domain(folder: Path) -> Domain:
     """The plugin's translations. One domain a plugin: its "Save" is not core's."""
@@ -15,7 +17,7 @@ def plugin_blueprint(name: str, module: str, folder: Path, domain: Domain) -> Bl
     """A blueprint with the plugin's templates and static files.
 
     In its templates `_p("…")` is the plugin's own text; `_("…")` stays core's, so that the frame
-    around the page is translated as everywhere.
+    around the page is translated as everywhere. On residents' pages `_pw("…")` is the plugin's.
     """
     static = folder / "static"
     blueprint = Blueprint(
@@ -25,5 +27,5 @@ def plugin_blueprint(name: str, module: str, folder: Path, domain: Domain) -> Bl
         static_folder=str(static) if static.is_dir() else None,
         static_url_path="/static",
     )
-    blueprint.context_processor(lambda: {"_p": domain.gettext})
+    blueprint.context_processor(lambda: {"_p": domain.gettext, "_pw": translator(domain.gettext)})
     return blueprint
