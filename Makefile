@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer and make; they set up the rest themselves.
 .DEFAULT_GOAL := run
-.PHONY: run setup test check bench
+.PHONY: run setup test check bench soak
 # Each step builds on the one before, also under `make -j`
 .NOTPARALLEL:
 
@@ -21,6 +21,12 @@ setup: $(VENV)/.developing $(VENV)/.translated
 test: setup
 	@sh scripts/system_parts.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
+
+# The patient tests, ten times as long: many at once who want one room, and random histories
+soak: setup
+	@sh scripts/system_parts.sh
+	@INNBYGGERBASEN_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadscope --timeout 7200 \
+		tests/contention tests/core/bookings/test_histories.py tests/core/bookings/test_at_once.py
 
 check: setup
 	@$(BIN)/ruff check

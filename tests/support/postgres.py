@@ -56,6 +56,11 @@ class Cluster:
         """The address of a database for SQLAlchemy, as the role that owns it."""
         return f"postgresql+psycopg://{ROLE}@/{name}?host={self._folder}"
 
+    @property
+    def log(self) -> Path:
+        """What the server had to say, of all databases."""
+        return self._folder / "log"
+
     def create_role(self) -> None:
         """Make the role that owns the databases."""
         self._administer("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB", ROLE)
@@ -140,13 +145,12 @@ def _serving(programs: Path, folder: Path) -> Iterator[Cluster]:
     settings = {**_SETTINGS, "unix_socket_directories": str(folder)}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     server = [programs / "postgres", "-D", folder / "data", *options]
-    log = folder / "log"
     cluster = Cluster(folder)
-    with log.open("wb") as output:
+    with cluster.log.open("wb") as output:
         # SIGINT is PostgreSQL's fast shutdown: it waits for nobody
         process = start(server, output, folder=folder, end_by="INT", privileges=_privileges())
     try:
-        wait_until(cluster.answers, process, log)
+        wait_until(cluster.answers, process, cluster.log)
         yield cluster
     finally:
         process.send_signal(signal.SIGINT)

@@ -24,8 +24,8 @@ def _together(*doings: Callable[[], object]) -> list[object]:
         return list(pool.map(start, doings))
 
 
-def _booked(office: Office, place: str, who: str, **when: int) -> int:
-    saved = service.book(office.desk(who), wanted(place, who, **when)).saved
+def _booked(office: Office, place: str, who: str) -> int:
+    saved = service.book(office.desk(who), wanted(place, who)).saved
     assert saved
     return saved.id
 

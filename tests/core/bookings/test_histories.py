@@ -1,13 +1,12 @@
 """Random histories on either database agree with a model in plain lists, and nothing overlaps."""
 
-import os
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 
 from core.bookings import approving, series, service
 from core.bookings.models import Booking, Series, Take
@@ -17,19 +16,14 @@ from core.calendar.zones import to_utc
 from tests.core.bookings.office import ACTIVITIES, HALL, HOUSE, KITCHEN, LOFT, TUESDAY, Office
 from tests.core.bookings.reference import ROOMS, Asked, Reference
 from tests.core.bookings.rule_kit import rule
+from tests.support.overlaps import overlaps
+from tests.support.soak import HISTORIES
 
-EXAMPLES = int(os.environ.get("INNBYGGERBASEN_HISTORIES", "50"))
 LEAST, MOST = 10, 50
 RULES = [
     rule(Buffer(after=30), "cleaning", KITCHEN),
     rule(Approval(Window(frozenset({2}))), "yes", HALL, LOFT, level=Level.APPROVE),
 ]
-OVERLAPS = text(
-    "SELECT count(*) FROM booking_takes a JOIN booking_takes b"
-    " ON a.district_id = b.district_id AND a.room_id = b.room_id AND a.id < b.id"
-    " AND a.active AND b.active AND a.starts < b.ends AND b.starts < a.ends"
-    " AND a.lane_from < b.lane_to AND b.lane_from < a.lane_to"
-)
 
 
 @dataclass(frozen=True)
@@ -167,16 +161,6 @@ def _wanted(asked: Asked) -> Wanted:
     )  # fmt: skip
 
 
-def _overlaps(office: Office) -> int:
-    with office.database.engine.begin() as connection:
-        if not office.database.is_sqlite:
-            connection.execute(
-                text("SELECT set_config('innbyggerbasen.district', :district, true)"),
-                {"district": str(office.district)},
-            )
-        return int(connection.execute(OVERLAPS).scalar_one())
-
-
 @pytest.fixture
 def shared_house(office: Office) -> Office:
     """The district the model knows."""
@@ -192,7 +176,7 @@ def _empty(office: Office) -> None:
 
 
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=HISTORIES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -204,6 +188,6 @@ def test_a_history_agrees_with_the_model(shared_house: Office, steps: list[Step]
     for step in steps:
         shared_house.clock.advance(milliseconds=1)  # ids of one millisecond may be alike
         history.do(step)
-        assert _overlaps(shared_house) == 0
+        assert overlaps(shared_house.database, shared_house.district) == 0
 
     history.agrees()
