@@ -3,7 +3,7 @@
 import re
 from datetime import date, time
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -66,7 +66,7 @@ def test_a_block_tells_time_activity_and_organisation(booked: Browser, page: str
 @pytest.mark.parametrize("page", [WEEK, DAY])
 def test_what_waits_is_told_in_words(town: Town, booked: Browser, page: str) -> None:
     booked.get("/stovner/places/laven/rules/new?kind=approval")
-    booked.post("/stovner/places/laven/rules/new?kind=approval", level="approve")
+    booked.post("/stovner/places/laven/rules/new?kind=approval", weekdays="1")
     leader = town.browser(Role.LEADER)
     leader.get("/stovner/bookings/new")
     book(leader, "familiesenter", "laven", "14:00", "16:00")
@@ -104,7 +104,7 @@ def test_free_time_begins_a_booking_there(booked: Browser, page: str) -> None:
     assert asked == {
         "place": "hvitt-hus", "day": f"{TUESDAY}", "starts": "08:00", "ends": "18:00"
     }  # fmt: skip
-    booked.get(first)
+    booked.get(urljoin(page, first))
     assert '<option selected value="hvitt-hus">' in booked.page
     for field, value in (("day", f"{TUESDAY}"), ("starts", "08:00"), ("ends", "18:00")):
         assert re.search(rf'<input[^>]*name="{field}"[^>]*value="{value}"', booked.page)
@@ -175,9 +175,9 @@ def test_weeks_by_number_and_what_is_not_there(booked: Browser) -> None:
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_cancelled_booking_frees_the_room_at_once(booked: Browser) -> None:
     booked.get(WEEK)
-    (address,) = hrefs(booked, "18.00–20.00 Familiesenter")
-    booked.get(address)
+    address = booked.get(urljoin(WEEK, hrefs(booked, "18.00–20.00 Familiesenter")[0])).request.path
     booked.post(address + "/cancel", reason="Ferie")
+    assert "cancelled" in booked.text
     booked.get(WEEK)
     assert "18.00–20.00 Familiesenter" not in booked.text
     assert "Free 08.00–22.00" in booked.text
