@@ -3,19 +3,18 @@
 import gzip
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from bench import queries, samples, saving
-from bench.visitor import EMAIL, PASSWORD
-from core.app import create_app
-from core.config import Config
+from bench import queries, rooms_lines, samples, saving
+from bench.report import leader, line
+from bench.visitor import PASSWORD
 
 _ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"')
-_CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 def main() -> None:
@@ -23,9 +22,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         _prepare(data)
+        # Copied before anything is saved
+        few, many = (shutil.copytree(data, Path(folder) / name) for name in ("few", "many"))
         _pages(data)
         _saving(data)
         _plugins(data, Path(folder))
+        rooms_lines.show(few, many)
 
 
 def _command(data: Path, *words: str, path: str = "") -> None:
@@ -39,16 +41,8 @@ def _prepare(data: Path) -> None:
     _command(data, "demo", "--password", PASSWORD)
 
 
-def _line(what: str, value: str, goal: str) -> None:
-    print(f"{what:62} {value:>12}   goal {goal}", flush=True)
-
-
 def _pages(data: Path) -> None:
-    app = create_app(Config.from_environment({"INNBYGGERBASEN_DATA": str(data)}))
-    browser = app.test_client()
-    token = _CSRF.findall(browser.get("/sign-in").text)[0]
-    form = {"csrf_token": token, "email": EMAIL.replace("counter", "leader"), "password": PASSWORD}
-    browser.post("/sign-in", data=form)
+    browser = leader(data)
     for years, address in (
         ("as it opens", "/stovner/rodekors/"),
         ("one year", "/stovner/rodekors/?from=2022-09-01&to=2023-08-31"),
@@ -57,14 +51,14 @@ def _pages(data: Path) -> None:
         with queries.counted() as statements:
             answer = browser.get(address)
         found = f"{len(statements)}" if answer.status_code == 200 else f"{answer.status_code}!"
-        _line(f"queries of the centre's page, {years}", found, "≤ 8, the same")
+        line(f"queries of the centre's page, {years}", found, "≤ 8, the same")
     page = browser.get("/stovner/count/", follow_redirects=True)
     assets = sorted(set(_ASSET.findall(page.text)))
     modules = ["/static/queue.js", "/static/sender.js", "/static/vendor/idb.js"]
     size = len(gzip.compress(page.data)) + sum(
         len(gzip.compress(browser.get(address).data)) for address in [*assets, *modules]
     )
-    _line("the count page with its assets, gzipped", f"{size / 1000:.1f} kB", "≤ 60 kB")
+    line("the count page with its assets, gzipped", f"{size / 1000:.1f} kB", "≤ 60 kB")
 
 
 def _saving(data: Path) -> None:
@@ -75,10 +69,10 @@ def _saving(data: Path) -> None:
     )
     slow = statistics.median(ours.together.p95 / bare.together.p95 for ours, bare in pairs)
     failures = sum(ours.alone.failures + ours.together.failures for ours, _bare in pairs)
-    _line("saving a count against a bare durable insert, 1 client", f"{rate:.2f}", "≥ 0.40")
-    _line("the same with 8 clients", f"{both:.2f}", "≥ 0.40")
-    _line("95th percentile with 8 clients, against the bare one's", f"{slow:.2f} ×", "≤ 2 ×")
-    _line("requests that failed", str(failures), "0")
+    line("saving a count against a bare durable insert, 1 client", f"{rate:.2f}", "≥ 0.40")
+    line("the same with 8 clients", f"{both:.2f}", "≥ 0.40")
+    line("95th percentile with 8 clients, against the bare one's", f"{slow:.2f} ×", "≤ 2 ×")
+    line("requests that failed", str(failures), "0")
 
 
 def _plugins(data: Path, folder: Path) -> None:
@@ -94,7 +88,7 @@ def _plugins(data: Path, folder: Path) -> None:
         without.append(saving.program(data).together.per_second)
         with_four.append(saving.program(data, PYTHONPATH=str(place)).together.per_second)
     cost = 1 - max(with_four) / max(without)
-    _line("four copies of a sample plugin cost, saving a count", f"{cost:.1%}", "≤ 5 %")
+    line("four copies of a sample plugin cost, saving a count", f"{cost:.1%}", "≤ 5 %")
 
 
 main()

@@ -7,7 +7,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Request = tuple[str, bytes, dict[str, str]]
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked, and the answer that counts as one."""
+
+    address: str
+    body: bytes
+    headers: dict[str, str]
+    method: str = "POST"
+    expects: int = 200
 
 
 @dataclass(frozen=True)
@@ -28,13 +37,13 @@ def measure(port: int, make: Callable[[], Request], *, clients: int, seconds: fl
     def ask(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while not stop.is_set():
-            address, body, headers = make()
+            asked = make()
             began = time.perf_counter()
-            connection.request("POST", address, body, headers)
+            connection.request(asked.method, asked.address, asked.body, asked.headers)
             answer = connection.getresponse()
             content = answer.read()
             times[number].append(time.perf_counter() - began)
-            failures[number] += answer.status != 200 or b'"rejected":[{' in content
+            failures[number] += answer.status != asked.expects or b'"rejected":[{' in content
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
     began = time.perf_counter()

@@ -18,7 +18,7 @@ from core.places.models import Place
 from core.schedules.models import Activity
 from core.testing.factories import LONG_AGO, make_activity, make_place
 
-ROOMS, BOOKINGS, WEEKS = 50, 80_000, 80
+ROOMS, FREE, BOOKINGS, WEEKS = 50, 4, 80_000, 80
 _OFFERS = (
     "Babysang", "Språkkafé", "Leksehjelp", "Seniordans", "Sykkelverksted", "Strikkekveld",
     "Gatefotball", "Somalisk kvinnegruppe", "Sjakk for alle", "Kodeklubben", "Åpent kjøkken",
@@ -27,17 +27,17 @@ _OFFERS = (
 _TIMES = ((8, 10), (10, 12), (12, 15), (15, 17), (17, 19), (19, 21))
 
 
-def fill(database: Database, count: int, today: date) -> str:
-    """Rooms up to fifty, and `count` bookings in them, as many each week. Gives a free room."""
+def fill(database: Database, count: int, today: date) -> list[str]:
+    """Rooms up to fifty, and `count` bookings in them, as many each week. Gives the free ones."""
     with database.platform_reading() as shared:
         district = shared.scalars(select(District.id).where(District.slug == "stovner")).one()
     with database.writing(district) as session:
         activities = _activities(session)
         rooms = _rooms(session)
-        free, *used = rooms
-        times = islice(_times(used, today), count)
-        _book(session, times, activities)
-        return free.slug
+        free = rooms[:: len(rooms) // FREE][:FREE]
+        used = [room for room in rooms if room not in free]
+        _book(session, islice(_times(used, today), count), activities)
+        return [room.slug for room in free]
 
 
 def _activities(session: DistrictSession) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ def program(data: Path, **environment: str) -> Saving:
 def bare(data: Path) -> Saving:
     """The same number of bytes, inserted as they are."""
     body = json.dumps({"body": "x" * 160}).encode()
-    request: Request = ("/rows", body, {"Content-Type": "application/json"})
+    request = Request("/rows", body, {"Content-Type": "application/json"})
     with serving("bench.bare:application", data) as port:
         return _both(port, lambda: request)
 

@@ -1,4 +1,4 @@
-"""Signing in as the volunteer, and what a tap sends."""
+"""Signing in, and what a volunteer's tap sends."""
 
 import http.cookiejar
 import json
@@ -10,17 +10,40 @@ from dataclasses import dataclass
 
 from bench.client import Request
 
-_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 EMAIL = "counter@stovner.example"
 PASSWORD = "only for measuring"
 
 
 @dataclass(frozen=True)
-class Tapper:
-    """A signed-in browser that stands at today's counter."""
+class Visitor:
+    """A signed-in browser that has opened a page."""
 
     cookie: str
     csrf: str
+    page: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a script on the page sends along."""
+        return {
+            "Content-Type": "application/json",
+            "Cookie": self.cookie,
+            "X-CSRFToken": self.csrf,
+        }
+
+    def tag(self, port: int, address: str) -> str:
+        """The tag of a page as this browser sees it."""
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}{address}", headers=self.headers)
+        with urllib.request.urlopen(asked) as answer:
+            return str(answer.headers["ETag"])
+
+
+@dataclass(frozen=True)
+class Tapper:
+    """Somebody who stands at today's counter."""
+
+    visitor: Visitor
     occurrence: str
 
     def tap(self) -> Request:
@@ -32,26 +55,24 @@ class Tapper:
             "n": 1,
             "tapped_at": "2026-01-01T12:00:00Z",
         }
-        return (
-            "/stovner/api/counts",
-            json.dumps({"events": [event]}).encode(),
-            {
-                "Content-Type": "application/json",
-                "Cookie": self.cookie,
-                "X-CSRFToken": self.csrf,
-            },
-        )
+        body = json.dumps({"events": [event]}).encode()
+        return Request("/stovner/api/counts", body, self.visitor.headers)
 
 
-def sign_in(port: int) -> Tapper:
-    """Sign in and open the counter, as a browser does."""
+def visit(port: int, email: str, address: str) -> Visitor:
+    """Sign in and open a page, as a browser does."""
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     base = f"http://127.0.0.1:{port}"
     page = browser.open(f"{base}/sign-in").read().decode()
-    form = {"csrf_token": _TOKEN.findall(page)[0], "email": EMAIL, "password": PASSWORD}
+    form = {"csrf_token": TOKEN.findall(page)[0], "email": email, "password": PASSWORD}
     browser.open(f"{base}/sign-in", urllib.parse.urlencode(form).encode())
-    page = browser.open(f"{base}/stovner/count/").read().decode()
-    occurrence = re.findall(r'data-occurrence="(\d+)"', page)[0]
+    page = browser.open(f"{base}{address}").read().decode()
     cookie = "; ".join(f"{one.name}={one.value}" for one in jar)
-    return Tapper(cookie, _TOKEN.findall(page)[0], occurrence)
+    return Visitor(cookie, TOKEN.findall(page)[0], page)
+
+
+def sign_in(port: int) -> Tapper:
+    """The volunteer, at the counter."""
+    visitor = visit(port, EMAIL, "/stovner/count/")
+    return Tapper(visitor, re.findall(r'data-occurrence="(\d+)"', visitor.page)[0])
