@@ -10,6 +10,8 @@ from core.app import create_app
 from core.config import Config
 from core.parents import end_with_parent
 
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+
 
 def application() -> Flask:
     """The program with the settings of the environment."""
@@ -21,4 +23,6 @@ def application() -> Flask:
     # walk through all of it, and one request in some hundreds would wait for that.
     gc.collect()
     gc.freeze()
+    # A request makes more objects than the default lets live, and keeps none of them
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     return app
