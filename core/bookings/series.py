@@ -23,12 +23,16 @@ from core.bookings.service import (
     request_of,
     require_ahead,
     to_change,
+    wanted_of,
 )
+from core.calendar.zones import local_date, local_time
 from core.db.ids import new_id, new_ids
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
+from core.schedules.hours import Hours
 
 MOST = 120
+_KEPT = ("place", "activity", "organisation", "shared", "people", "volunteers", "displace")
 
 
 class Scope(StrEnum):
@@ -119,6 +123,33 @@ def of_series(
         .order_by(Booking.starts)
     )
     return list(rows)
+
+
+def change_alike(desk: Desk, booking_id: int, scope: Scope, will: Wanted) -> Decided[list[Booking]]:
+    """Give the dates of a series that are ahead what one of them gets, all or none.
+
+    They move as many days and to the same local time; what stays alike in that one stays as it is
+    in each of the others. `saved` is None when a date does not pass. Raises Refused when none is
+    ahead, and for a time that the change of the clocks takes away.
+    """
+    with desk.database.reading(desk.district_id) as session:
+        was = wanted_of(session, find(session, booking_id))
+        changes = [
+            (row.id, _alike(wanted_of(session, row), was, will))
+            for row in of_series(session, booking_id, scope, desk.now)
+        ]
+    if not changes:
+        raise Refused(N_("None of the dates is ahead, so nothing can be changed."))
+    return change(desk, changes)
+
+
+def _alike(own: Wanted, was: Wanted, will: Wanted) -> Wanted:
+    new = {name: getattr(will, name) for name in _KEPT if getattr(will, name) != getattr(was, name)}
+    if (will.starts, will.ends) != (was.starts, was.ends):
+        later = local_date(will.starts) - local_date(was.starts)
+        hours = Hours(local_time(will.starts), local_time(will.ends))
+        new["starts"], new["ends"] = hours.on(local_date(own.starts) + later)
+    return replace(own, **new)
 
 
 def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Booking]]:

@@ -1,36 +1,22 @@
 """Asking for a place, and what became of it."""
 
-from dataclasses import dataclass
-from datetime import time
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
 from core.bookings.again import request_again
-from core.bookings.alternatives import alternatives
 from core.bookings.approving import may_decide
-from core.bookings.desk import Decided, Desk, consider
-from core.bookings.facts import Request, Snapshot, Verdict
+from core.bookings.desk import Decided, consider
+from core.bookings.facts import Request
 from core.bookings.models import Booking, Status
-from core.bookings.saving import Waiver
-from core.bookings.series import Scope, of_series
-from core.bookings.service import (
-    Wanted,
-    book,
-    cancel,
-    find,
-    may_change,
-    move,
-    request_of,
-    to_change,
-    wanted_of,
-)
+from core.bookings.series import of_series
+from core.bookings.service import book, cancel, find, may_change, request_of
 from core.db.tenancy import DistrictSession
-from core.problems import N_, Refused
+from core.problems import Refused
 from core.web.booking_desk import desk
-from core.web.booking_words import Told, told, waivable, when
+from core.web.booking_verdict import Word, asked_scope, waiver, word_of
+from core.web.booking_words import told, when
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_bookings import (
@@ -38,7 +24,6 @@ from core.web.forms_bookings import (
     CancelForm,
     asked_for,
     booking_form,
-    typed_already,
 )
 from core.web.here import access, here, reading, writing
 from core.web.series_page import series_page
@@ -46,26 +31,6 @@ from core.web.series_page import series_page
 bp = Blueprint("bookings", __name__, url_prefix="/bookings")
 Answer = str | Response | tuple[str, int]
 _ID = "<int(max=9223372036854775807):booking>"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An alternative as a page shows it: the words, and the fields one press sends."""
-
-    text: str
-    fields: dict[str, object]
-
-
-@dataclass(frozen=True)
-class Word:
-    """What the rules said of a request: the reasons, and what is free instead."""
-
-    headline: str
-    findings: list[Told]
-    offers: list[Offer]
-    waivable: bool
-    displaceable: bool
-    blocked: bool
 
 
 @bp.get("/new")
@@ -100,7 +65,7 @@ def create() -> Answer:
         dates = form.dates()
         if len(dates) > 1:
             return series_page(form, [form.wanted(day) for day in dates])
-        return _answer(form, book(desk(), form.wanted(), _waiver()))
+        return _answer(form, book(desk(), form.wanted(), waiver()))
     except Refused as refusal:
         show_refusal(form, refusal)
         return render_template("bookings/form.html", form=form, word=None), 422
@@ -114,38 +79,6 @@ def show(booking: int) -> str:
         return _page(session, booking, CancelForm())
 
 
-@bp.get(f"/{_ID}/change")
-@requires(Permission.BOOK)
-def change(booking: int) -> str:
-    """The form with what the booking is."""
-    with reading() as session:
-        row = to_change(session, access(), booking)
-        form = booking_form(session, typed_already(wanted_of(session, row)))
-    return render_template("bookings/change.html", form=form, booking=booking, word=None)
-
-
-@bp.post(f"/{_ID}/change")
-@requires(Permission.BOOK)
-def save_change(booking: int) -> Answer:
-    """Move it, or say why not; what it had is kept until then."""
-    with reading() as session:
-        to_change(session, access(), booking)
-        form = booking_form(session)
-    if form.validate_on_submit():
-        try:
-            decided = move(desk(), booking, form.wanted(), _waiver())
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
-            if decided.saved is not None:
-                flash(gettext("The booking is changed."), "success")
-                return redirect(url_for("bookings.show", booking=booking), 303)
-            word = _word(desk(), decided.verdicts[0], decided.snapshot)
-            page = render_template("bookings/change.html", form=form, booking=booking, word=word)
-            return page, 409
-    return render_template("bookings/change.html", form=form, booking=booking, word=None), 422
-
-
 @bp.post(f"/{_ID}/cancel")
 @requires(Permission.BOOK)
 def end(booking: int) -> Answer:
@@ -154,10 +87,7 @@ def end(booking: int) -> Answer:
     if not form.validate_on_submit():
         with reading() as session:
             return _page(session, booking, form), 422
-    try:
-        scope = Scope(request.form.get("scope", Scope.ONE.value))
-    except ValueError:
-        scope = Scope.ONE
+    scope = asked_scope()
     try:
         with writing() as session:
             rows = of_series(session, booking, scope, here().now)
@@ -171,16 +101,9 @@ def end(booking: int) -> Answer:
     return redirect(url_for("bookings.show", booking=booking), 303)
 
 
-def _waiver() -> Waiver | None:
-    reason = request.form.get("waiver", "").strip()
-    if request.form.get("waive") and not reason:
-        raise Refused(N_("Write why the rules are set aside."))
-    return Waiver(reason) if reason and request.form.get("waive") else None
-
-
 def _answer(form: BookingForm, decided: Decided[Booking]) -> Answer:
     if decided.saved is None:
-        word = _word(desk(), decided.verdicts[0], decided.snapshot)
+        word = word_of(desk(), decided.verdicts[0], decided.snapshot)
         return render_template("bookings/form.html", form=form, word=word), 409
     if decided.saved.status == Status.PENDING:
         flash(gettext("The request is sent, and waits for a yes."), "success")
@@ -203,54 +126,7 @@ def _checked(form: BookingForm) -> Word | None:
         decided = consider(at, ask)
     except Refused:
         return None
-    return _word(at, decided.verdicts[0], decided.snapshot)
-
-
-def _word(at: Desk, verdict: Verdict, snapshot: Snapshot) -> Word:
-    asked = verdict.request
-    values = {
-        "place": snapshot.places[asked.place_id].name,
-        "when": when(asked.starts, asked.ends),
-    }
-    offers: list[Offer] = []
-    if verdict.blocked:
-        headline = gettext("You cannot book %(place)s %(when)s.", **values)
-        with reading() as session:
-            found = alternatives(session, asked, at.offered, at.watch, at.now)
-        offers = [_offer(one, asked, snapshot) for one in found]
-    elif verdict.waits:
-        headline = gettext("%(place)s is free %(when)s, and somebody must say yes.", **values)
-    else:
-        headline = gettext("%(place)s is free %(when)s.", **values)
-    may_displace = bool(verdict.may_displace) and len(verdict.findings) <= len(verdict.may_displace)
-    return Word(
-        headline,
-        told(verdict, snapshot),
-        offers,
-        waivable(verdict),
-        may_displace,
-        verdict.blocked,
-    )
-
-
-def _offer(one: Request, asked: Request, snapshot: Snapshot) -> Offer:
-    place = snapshot.places[one.place_id]
-    same = gettext("the same place") if one.place_id == asked.place_id else place.name
-    wanted = Wanted(
-        place.slug,
-        one.activity.slug,
-        one.starts,
-        one.ends,
-        shared=one.shared,
-        people=one.people,
-        volunteers=one.volunteers,
-    )
-    fields = {name: _sent(value) for name, value in typed_already(wanted).items() if value}
-    return Offer(f"{when(one.starts, one.ends)}, {same}", fields)
-
-
-def _sent(value: object) -> object:
-    return f"{value:%H:%M}" if isinstance(value, time) else value
+    return word_of(at, decided.verdicts[0], decided.snapshot)
 
 
 def _page(session: DistrictSession, booking: int, form: CancelForm) -> str:
