@@ -49,6 +49,7 @@ from core.plugin_api.types import (
     PanelTable,
     PermissionGrant,
     PublicLink,
+    Retention,
 )
 from core.statistics.measures import CountKind, Dimension, HeldDay, Measure
 from core.text import Text
@@ -103,6 +104,7 @@ __all__ = [
     "Request",
     "RequiresFeature",
     "RequiresPeople",
+    "Retention",
     "Rule",
     "Snapshot",
     "Stage",

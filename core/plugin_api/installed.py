@@ -19,6 +19,7 @@ from core.plugin_api.types import (
     DemoSource,
     MigrationFolder,
     PermissionGrant,
+    Retention,
 )
 
 _GRANTABLE = frozenset(Role) - {Role.DEVICE}
@@ -38,6 +39,7 @@ class InstalledPlugin:
     blueprints: tuple[Blueprint, ...] = ()
     commands: tuple[click.Command, ...] = ()
     personal_data: tuple[PersonalTable, ...] = ()
+    retention: tuple[Retention, ...] = ()
 
     @property
     def name(self) -> str:

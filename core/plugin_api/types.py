@@ -62,6 +62,18 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """What is removed when its time has come. `key` names it in the log.
+
+    `forget` gets a district's session and the moment, in UTC, once an hour in a transaction of its
+    own. It is short: on SQLite everybody who saves waits meanwhile.
+    """
+
+    key: str
+    forget: Callable[[Session, datetime], None]
+
+
+@dataclass(frozen=True)
 class Link:
     """A page by its endpoint. `values` are the address's parts besides the district."""
 

@@ -72,6 +72,7 @@ class Board:
     staffing: list[BoardCategory]
     others: list[BoardCategory]
     heard: list[BoardCategory]
+    heard_question: str
     post_url: str
     type_url: str
     close_url: str
@@ -103,6 +104,7 @@ def board(
         staffing=_shown(day, of_kind(known, CountKind.STAFFING)),
         others=_shown(day, [c for kind in _BESIDE_VISITS for c in of_kind(known, kind)]),
         heard=_shown(day, of_kind(known, CountKind.HEARD)),
+        heard_question=gettext("How did you hear of it?"),
         post_url=url_for("count.save", activity=activity.slug, key=day.key),
         type_url=url_for("count.type_numbers", activity=activity.slug, key=day.key),
         close_url=url_for("count.close", activity=activity.slug, key=day.key),

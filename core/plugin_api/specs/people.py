@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.people.personal import PersonalTable
 from core.plugin_api.markers import hookspec
-from core.plugin_api.types import AssignmentRole, DistrictRef
+from core.plugin_api.types import AssignmentRole, DistrictRef, Retention
 
 
 @hookspec
@@ -26,5 +26,17 @@ def personal_data() -> Sequence[PersonalTable]:
     for access, also where the plugin is off; it goes with the person when they are erased.
 
     Example: `return [PersonalTable(Member, "person_id", "Who plans the gatherings")]`
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def retention() -> Sequence[Retention]:
+    """What the plugin keeps for a time, and how it is removed when that has passed.
+
+    Scope: installed. Policy: strict for the answer, which is asked once, at start; lenient for each
+    `forget`: one that fails is logged, and the others go on. They run also where the plugin is off.
+
+    Example: `return [Retention("texts", service.forget_texts)]`
     """
     raise NotImplementedError

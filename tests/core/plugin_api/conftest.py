@@ -100,6 +100,7 @@ def right_answers(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
             "statistics": [Measure("days", "Days", CountKind.VISIT, "", len)],
             "booking_rules": [Rule("clearing", "Clearing", Buffer(after=30))],
             "personal_data": [],
+            "retention": [],
             "assignment_roles": [AssignmentRole(f"{name}-guide", "Guide", "babytreff")],
             "panels": [Panel("prams", "Prams", permission, lambda _context: PanelBody())],
             "public_links": [PublicLink(f"{name}.say", "Say what you think")],

@@ -15,6 +15,7 @@ def test_these_are_the_hooks() -> None:
         "blueprints",
         "commands",
         "personal_data",
+        "retention",
     }
     assert enabled == {
         "menu",

@@ -1,0 +1,70 @@
+"""How people heard of an offer is one press beside the count, where a plugin asks it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.app import create_app
+from core.config import Config
+from core.plugin_api import CountCategory, CountKind, Manifest, hookimpl
+from core.testing.factories import make_activity, make_occurrence
+from core.web.here import EXTENSION
+from tests.core.web.counter_kit import KEY, TODAY
+from tests.core.web.sample_plugin import text
+from tests.support.clock import Clock
+from tests.support.stovner import Stovner
+
+BOARD = f"/stovner/count/familiesenter/{KEY}"
+
+
+def asks() -> ModuleType:
+    """A plugin that asks it everywhere."""
+    made: Any = ModuleType("asks")
+    made.manifest = Manifest("asks", title="Asks", version="1.0")
+
+    def count_categories(district: object) -> list[CountCategory]:
+        return [CountCategory("heard_friends", CountKind.HEARD, "Friends", activity=None)]
+
+    made.count_categories = hookimpl(count_categories)
+    return made  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def app(migrated_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    app = create_app(Config(tmp_path, migrated_url, "a key"), [asks()], clock)
+    app.testing = True
+    yield app
+    app.extensions[EXTENSION].database.close()
+
+
+@pytest.fixture
+def open_today(stovner: Stovner) -> None:
+    with stovner.database.writing(stovner.district_id) as session:
+        activity = make_activity(session, stovner.partner)
+        make_occurrence(session, activity.id, TODAY)
+    admin = stovner.browser("district-admin")
+    admin.post("/stovner/settings/plugins/asks/switch", to="on")
+
+
+@pytest.mark.usefixtures("open_today")
+def test_a_press_is_kept_and_no_visit(stovner: Stovner) -> None:
+    leader = stovner.browser("leader")
+    page = text(leader.get(f"{BOARD}?lang=en"))
+    assert "How did you hear of it? How did you hear of it? Friends 0" in page
+    press = {"id": "00000000-0000-4000-8000-000000000001", "press": "heard_friends:1"}
+    assert leader.post(BOARD, **press).status_code == 303
+    page = text(leader.get(BOARD))
+    assert "Friends 1" in page
+    assert "In all 0" in page
+
+
+@pytest.mark.usefixtures("open_today")
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_outside_the_office_it_is_not_asked(stovner: Stovner) -> None:
+    admin = stovner.browser("district-admin")
+    answer = admin.get(BOARD)
+    assert (answer.status_code, "heard_friends" in answer.text) == (200, False)
