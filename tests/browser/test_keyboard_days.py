@@ -129,7 +129,9 @@ def test_an_activity_its_weeks_and_a_holiday_kept_open(at_the_keyboard: SitDown)
     keys.fill("Hvorfor", "Ingen til å ta imot")
     keys.send("Avlys dagen")
     says(page, "Dagen er avlyst.")
-    expect(page.get_by_text("Ingen til å ta imot")).to_be_visible()
+    history = page.get_by_role("table", name="Det som har skjedd med dagen")
+    expect(history).to_contain_text("Malerne er her")
+    expect(history).to_contain_text("Ingen til å ta imot")
 
 
 def test_days_not_entered_a_zero_and_a_correction_with_its_history(
