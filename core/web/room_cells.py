@@ -49,9 +49,13 @@ def rows(
     days: Sequence[date],
     filters: Filters,
     ahead: datetime,
+    today: date | None,
 ) -> list[Row]:
-    """Every room with what it has on each date, and links that begin a booking after `ahead`."""
-    painter = _Painter(grounds, names, found, days, filters, ahead)
+    """Every room with what it has on each date, and links that begin a booking after `ahead`.
+
+    `today` has the line that tells where one is; None where it is not shown.
+    """
+    painter = _Painter(grounds, names, found, days, filters, ahead, today)
     shown = grounds.within(filters.place)
     filled = in_rooms(shown, found)
     return [Row(room, painter.cells(room, filled[room.id])) for room in shown]
@@ -68,9 +72,10 @@ class _Painter:
         days: Sequence[date],
         filters: Filters,
         ahead: datetime,
+        today: date | None,
     ) -> None:
         self._slugs, self._names, self._days = grounds.slugs, names, days
-        self._filters, self._ahead = filters, ahead
+        self._filters, self._ahead, self._today = filters, ahead, today
         # Where two bookings of a place begin together, their links must say which
         self._at = Counter((one.place_id, one.starts) for one in found)
         self._waits, self._closed = escape(gettext("waits")), escape(gettext("closed"))
@@ -106,7 +111,7 @@ class _Painter:
             parts.append((self._ahead, f'<li class="room-closed">{self._closed}</li>'))
         if not parts:
             return _NOTHING
-        if day == self._clock(self._ahead)[0]:
+        if day == self._today:
             parts.append((self._ahead - _MOMENT, self._now))
         parts.sort(key=_first)
         items = "".join([text for _, text in parts])

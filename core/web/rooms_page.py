@@ -134,7 +134,7 @@ def _made(
         f"rooms/_{page.kind}.html",
         page=page,
         heading=heading,
-        rows=rows(places, who, found, page.days, page.filters, ahead),
+        rows=rows(places, who, found, page.days, page.filters, ahead, today),
         days=[(one, marks.get(one)) for one in page.days],
         today=today,
         after=page.period.last + _DAY,

@@ -151,6 +151,13 @@ def test_a_weekday_without_hours_is_closed_and_nothing_is_free(town: Town, booke
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_only_today_has_the_line_that_tells_where_one_is(booked: Browser) -> None:
+    for page, lines in (("/stovner/rooms/", 2), ("/stovner/rooms/day", 2), (WEEK, 0), (DAY, 0)):
+        booked.get(page)
+        assert booked.text.count(" Now ") == lines, page
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_booked_house_fills_its_rooms(town: Town, booked: Browser) -> None:
     with town.platform.database.writing(town.district) as session:
         house = session.scalars(select(Place).where(Place.slug == "hvitt-hus")).one()
