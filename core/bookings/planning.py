@@ -21,7 +21,7 @@ from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.problems import NotFound
 from core.schedules import days, planning, single_days
-from core.schedules.hours import Hours
+from core.schedules.hours import Hours, check_date
 from core.schedules.models import Activity, Occurrence
 
 Make = Callable[[DistrictSession], Sequence[Occurrence]]
@@ -144,17 +144,25 @@ def add_day(
     day: date,
     hours: Hours,
     place_id: int | None,
+    title: str | None = None,
 ) -> Decided[Sequence[Occurrence]]:
-    """One more day with its room. Raises what `schedules.single_days` raises."""
+    """One more day with its room; `title` is what it is about.
+
+    Raises what `schedules.single_days` raises.
+    """
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         activity = find(session)
+        check_date(day, desk.now, "day")
         times = single_days.times_for(session, activity.id, day, hours, None)
         return room_requests(session, desk, activity, place_id, [times])
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         activity = find(session)
-        return [single_days.add_day(session, desk.access, activity, day, hours, place_id, desk.now)]
+        row = single_days.add_day(
+            session, desk.access, activity, day, hours, place_id, desk.now, title
+        )
+        return [row]
 
     return with_rooms(desk, ask, make)
 
@@ -170,6 +178,8 @@ def move_day(
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         row = occurrence(session, occurrence_id)
+        if day != row.day:
+            check_date(day, desk.now, "day")
         times = single_days.times_for(session, row.activity_id, day, hours, row.id)
         return for_day(session, desk, occurrence_id, place_id, times)
 

@@ -26,6 +26,7 @@ _COLUMNS = (
     Occurrence.ends,
     Occurrence.state,
     Occurrence.reason,
+    Occurrence.title,
 )
 
 
@@ -40,7 +41,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Day:
-    """One day of an activity with its totals. `starts` and `ends` are UTC, half-open."""
+    """One day of an activity with its totals. `starts` and `ends` are UTC, half-open.
+
+    `title` is what the day is about, where somebody has said so.
+    """
 
     id: int
     activity_id: int
@@ -50,6 +54,7 @@ class Day:
     ends: datetime
     state: str
     reason: str | None
+    title: str | None
     totals: dict[str, int]
     entries: int
 

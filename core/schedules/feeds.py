@@ -38,7 +38,7 @@ def _event(activity: Activity, district: str, row: Occurrence, places: Mapping[i
     event.add("sequence", row.revision)
     event.add("dtstart", row.starts)
     event.add("dtend", row.ends)
-    event.add("summary", activity.name)
+    event.add("summary", f"{activity.name}: {row.title}" if row.title else activity.name)
     held = row.state == OccurrenceState.PLANNED
     event.add("status", "CONFIRMED" if held else "CANCELLED")
     if row.reason:

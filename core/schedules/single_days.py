@@ -16,6 +16,8 @@ from core.schedules.hours import Hours, check_date, in_the_way, times_of
 from core.schedules.models import Activity, Occurrence, OccurrenceState
 from core.schedules.planning import require_plannable, standing_days
 
+MOST_IN_TITLE = 120
+
 
 def add_day(
     session: DistrictSession,
@@ -25,8 +27,12 @@ def add_day(
     hours: Hours,
     place_id: int | None,
     now: datetime,
+    title: str | None = None,
 ) -> Occurrence:
-    """One more day, in the past too. Raises Forbidden, or Refused where another is in the way."""
+    """One more day, in the past too; `title` is what it is about.
+
+    Raises Forbidden, or Refused where another is in the way.
+    """
     require_plannable(session, access, activity)
     check_date(day, now, "day")
     starts, ends = times_for(session, activity.id, day, hours, None)
@@ -35,6 +41,7 @@ def add_day(
         activity_id=activity.id,
         plan_id=None,
         place_id=place_id,
+        title=_title(title),
         day=day,
         starts=starts,
         ends=ends,
@@ -78,6 +85,24 @@ def move_day(
     row.day, row.starts, row.ends, row.place_id = day, starts, ends, place_id
     row.revision, row.changed_at = row.revision + 1, now
     _log(session, access, row, "schedules:move", now, before=before)
+    return row
+
+
+def retitle(
+    session: DistrictSession,
+    access: Access,
+    occurrence_id: int,
+    title: str | None,
+    now: datetime,
+) -> Occurrence:
+    """Say what a day is about; None takes it away. Raises NotFound, Forbidden or Refused."""
+    row = _to_change(session, access, occurrence_id)
+    wanted = _title(title)
+    if wanted != row.title:
+        before = {"title": row.title}
+        row.title = wanted
+        row.revision, row.changed_at = row.revision + 1, now
+        _log(session, access, row, "schedules:title", now, before=before)
     return row
 
 
@@ -127,6 +152,13 @@ def times_for(
             times=times_of(there),
         )
     return starts, ends
+
+
+def _title(title: str | None) -> str | None:
+    title = (title or "").strip() or None
+    if title is not None and len(title) > MOST_IN_TITLE:
+        raise Refused(N_("Write it in at most %(n)s letters."), field="title", n=MOST_IN_TITLE)
+    return title
 
 
 def _to_change(session: DistrictSession, access: Access, occurrence_id: int) -> Occurrence:

@@ -1,6 +1,6 @@
 """Rows for tests, small and complete: what a test does not care about has a sensible value."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask.testing import FlaskClient
 
@@ -13,11 +13,14 @@ from core.calendar.zones import to_utc
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession, PlatformSession
 from core.districts.models import District, DistrictOrganisation, DistrictPlugin, Organisation
+from core.people.models import Person
 from core.places.models import Place
+from core.schedules.assignments import HOST
 from core.schedules.models import (
     Activity,
     ActivityKind,
     ActivityStaff,
+    Assignment,
     Occurrence,
     OccurrenceState,
 )
@@ -239,3 +242,40 @@ def make_occurrence(
     session.add(occurrence)
     session.flush()
     return occurrence
+
+
+def make_assignment(
+    session: DistrictSession, occurrence_id: int, person_id: int, role: str = HOST
+) -> Assignment:
+    """Put somebody on a day."""
+    assignment = Assignment(
+        id=new_id(LONG_AGO),
+        occurrence_id=occurrence_id,
+        person_id=person_id,
+        role=role,
+        created_at=LONG_AGO,
+    )
+    session.add(assignment)
+    session.flush()
+    return assignment
+
+
+def make_person(
+    session: DistrictSession, organisation_id: int, name: str = "Åse Ødegård"
+) -> Person:
+    """Somebody an organisation keeps, with no address."""
+    person = Person(
+        id=new_id(LONG_AGO),
+        organisation_id=organisation_id,
+        name=name,
+        task=None,
+        email=None,
+        phone=None,
+        keep_until=LONG_AGO.date() + timedelta(days=700),
+        hidden=False,
+        created_at=LONG_AGO,
+        archived_at=None,
+    )
+    session.add(person)
+    session.flush()
+    return person

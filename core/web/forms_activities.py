@@ -24,6 +24,7 @@ from core.places import service as places
 from core.schedules.hours import Hours
 from core.schedules.models import Activity, ActivityKind, NoteKind
 from core.schedules.service import ActivityDetails
+from core.schedules.single_days import MOST_IN_TITLE
 from core.web.choices import Choices, weekday_choices
 from core.web.forms import strip
 from core.web.here import access, here, platform
@@ -104,6 +105,17 @@ class DayForm(HoursForm):
     """One day."""
 
     day = DateField(lazy_gettext("Date"), [InputRequired(lazy_gettext("Write a date."))])
+
+
+class NewDayForm(DayForm):
+    """One more day, and what it is about."""
+
+    title = StringField(
+        lazy_gettext("What the day is about"),
+        [Length(max=MOST_IN_TITLE)],
+        filters=[strip],
+        description=lazy_gettext("Residents see it. For example the theme of a gathering."),
+    )
 
 
 class PlanForm(HoursForm):

@@ -7,6 +7,7 @@ import msgspec
 from flask import Blueprint
 
 from core.plugin_api import (
+    AssignmentRole,
     Card,
     CountCategory,
     DemoSource,
@@ -23,6 +24,7 @@ from plugins.rodekors import views
 from plugins.rodekors.booking_rules import RULES
 from plugins.rodekors.cards import week_card
 from plugins.rodekors.cli import import_file
+from plugins.rodekors.roles import ROLES
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.statistics import CATEGORIES, MEASURES
 from plugins.rodekors.words import ACTIVITY, HERE, IMPORT, lazy_gettext
@@ -68,6 +70,11 @@ def menu(district: DistrictRef) -> Sequence[MenuItem]:
     centre = lazy_gettext("The centre's figures")
     page = MenuItem("rodekors.centre", centre, "statistics:figures:see", ACTIVITY)
     return page, MenuItem("rodekors.imports", lazy_gettext("Import"), IMPORT, ACTIVITY)
+
+
+@hookimpl
+def assignment_roles(district: DistrictRef) -> Sequence[AssignmentRole]:
+    return ROLES
 
 
 @hookimpl

@@ -19,11 +19,12 @@ from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictPlugin, Organisation
 from core.people.models import Person
-from core.schedules.models import CalendarNote
+from core.schedules.models import CalendarNote, InterpreterNeed
 from core.testing.factories import (
     LONG_AGO,
     make_activity,
     make_agreement,
+    make_assignment,
     make_occurrence,
     make_place,
 )
@@ -126,10 +127,14 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
         created_at=LONG_AGO,
         created_by="command:0",
     )
+    need = InterpreterNeed(occurrence_id=day.id, language=SECRET, ordered=False)
     rows = {"rule": rule, "person": person, "note": note, "upload": upload, "batch": batch}
+    rows["need"] = need
     for row in rows.values():
         row.id = new_id(LONG_AGO)
         session.add(row)
+    session.flush()
+    rows["assignment"] = make_assignment(session, day.id, person.id)
     _pair(session, stovner, offer.id, SECRET)
     rows |= _bookings(session, stovner, offer.id, place.id)
     local = (stovner.clock() + _LATER).astimezone(OSLO)

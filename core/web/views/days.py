@@ -23,11 +23,13 @@ from core.places import service as places
 from core.problems import NotFound, Refused
 from core.schedules import service
 from core.schedules.changes import changes_of
+from core.schedules.interpreters import interpreters
 from core.schedules.models import Activity
 from core.web.board import label_of
 from core.web.booking_desk import desk
 from core.web.booking_words import room_refused
 from core.web.declare import requires
+from core.web.duty import clashes, on_duty
 from core.web.forms import show_refusal
 from core.web.forms_activities import DayForm, ReasonForm, place_choices, place_id_of
 from core.web.here import access, here, reading, writing
@@ -166,6 +168,7 @@ def save_move(activity: str, key: str) -> Answer:
             show_refusal(form, refusal)
         else:
             flash(gettext("The day is moved."), "success")
+            _tell_of_clashes(row, day.id)
             return redirect(url_for("activities.show", activity=activity), 303)
     with reading() as session:
         return _move_page(session, row, day, form), 422
@@ -221,7 +224,15 @@ def reopen(activity: str, key: str) -> Response:
     if decided.saved is None:
         raise room_refused(decided.verdicts)
     flash(gettext("The day is open."), "success")
+    _tell_of_clashes(row, day.id)
     return redirect(url_for("days.show", activity=activity, key=key), 303)
+
+
+def _tell_of_clashes(row: Activity, day_id: int) -> None:
+    """Somebody may be elsewhere at the day's new time: a warning, never a hindrance."""
+    with reading() as session:
+        for sentence in clashes(session, row, [day_id]):
+            flash(f"{sentence}.", "warning")
 
 
 def _activity(session: DistrictSession, slug: str) -> Activity:
@@ -251,6 +262,8 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         place=place,
         entries=entries,
         changes=changes,
+        people=on_duty(session, opened.activity, [opened.day.id]).get(opened.day.id, ()),
+        needs=interpreters(session, [opened.day.id]).get(opened.day.id, ()),
         who_did=who_entered(
             session, access(), {one.actor for one in entries} | {one.actor for one in changes}
         ),

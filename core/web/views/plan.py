@@ -20,8 +20,8 @@ from core.web.booking_words import room_refused, say
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_activities import (
-    DayForm,
     HoursForm,
+    NewDayForm,
     PlanForm,
     dates_of,
     place_choices,
@@ -71,7 +71,7 @@ def new_day(activity: str) -> str:
     """The form for one day."""
     with reading() as session:
         row = service.to_edit(session, access(), activity)
-        filled = DayForm(data={"place": str(row.place_id or "")})
+        filled = NewDayForm(data={"place": str(row.place_id or "")})
         return _day_page(session, activity, filled)
 
 
@@ -79,7 +79,7 @@ def new_day(activity: str) -> str:
 @requires(Permission.ACTIVITY_EDIT)
 def add_day(activity: str) -> Answer:
     """Save one day."""
-    filled = DayForm()
+    filled = NewDayForm()
     with reading() as session:
         service.to_edit(session, access(), activity)
         filled.place.choices = place_choices(session)
@@ -91,6 +91,7 @@ def add_day(activity: str) -> Answer:
                 filled.day.data,
                 filled.hours(),
                 place_id_of(filled),
+                filled.title.data,
             )
             if decided.saved is None:
                 raise room_refused(decided.verdicts)
@@ -183,7 +184,7 @@ def _page(session: DistrictSession, activity: str, filled: HoursForm) -> str:
     return render_template("plan/form.html", activity=row, form=filled)
 
 
-def _day_page(session: DistrictSession, activity: str, filled: DayForm) -> str:
+def _day_page(session: DistrictSession, activity: str, filled: NewDayForm) -> str:
     row = service.to_edit(session, access(), activity)
     filled.place.choices = place_choices(session)
     return render_template("plan/day.html", activity=row, form=filled)
