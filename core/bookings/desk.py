@@ -22,6 +22,7 @@ from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
 from core.bookings.models import Booking, Claim
 from core.bookings.saving import claim_all, hold_all
+from core.bookings.scope import rules_for
 from core.bookings.versions import Stale
 from core.bookings.vocabulary import Own
 from core.bookings.watch import Watch
@@ -140,7 +141,7 @@ def decide(
         except (IntegrityError, OperationalError) as error:
             if not _is_overlap(error):
                 raise
-    if any(isinstance(one.rule.what, Own) for one in decided.snapshot.rules):
+    if _waits_for_plugins(decided):
         raise Busy
     return _holding(desk, decided, ask, save, wish, prepare)
 
@@ -184,6 +185,18 @@ def _saved(
     saved = save(session, decided)
     desk.within(session, decided.verdicts, saved)
     return Decided(decided.verdicts, decided.snapshot, saved, decided.offers)
+
+
+def _waits_for_plugins(decided: Decided[None]) -> bool:
+    """Whether a plugin's own code is asked: for what is wanted, or for what losers are offered.
+
+    Other rooms' rules hold up nobody.
+    """
+    snapshot = decided.snapshot
+    asked = [rules_for(one.request, snapshot) for one in decided.verdicts]
+    if decided.offers:
+        asked.append(list(snapshot.rules))
+    return any(isinstance(one.rule.what, Own) for rules in asked for one in rules)
 
 
 def _is_overlap(error: Exception) -> bool:
