@@ -1,6 +1,5 @@
 """`innbyggerbasen rodekors import`."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +8,17 @@ from sqlalchemy import select
 
 from core.accounts.actors import Access, Actor, Grant
 from core.accounts.roles import Role
-from core.accounts.tokens import new_token
 from core.calendar.zones import local_date
-from core.db.ids import new_id
-from core.db.tenancy import DistrictSession, PlatformSession
-from core.districts.models import DistrictOrganisation, Organisation
+from core.db.tenancy import DistrictSession
 from core.districts.service import kept_settings
 from core.plugin_api import settings_from
 from core.problems import Refused
-from core.schedules.models import Activity, ActivityKind
+from core.schedules.models import Activity
+from core.schedules.partners import ensure_activity, ensure_organisation
 from plugins.rodekors.importing import Look, look, read_file, save
 from plugins.rodekors.problems import in_english
 from plugins.rodekors.settings import RodekorsSettings
-from plugins.rodekors.words import ACTIVITY, ORGANISATION
+from plugins.rodekors.words import ACTIVITY, PARTNER
 
 _ACTOR = Actor("command", 0, "command line", (Grant(Role.DISTRICT_ADMIN, None, None),))
 
@@ -49,9 +46,9 @@ def import_file(
         click.echo("Nothing is saved: this was a look. Add --commit to save.")
         return
     with parts.database.platform_writing() as shared:
-        organisation_id = _organisation(shared, district.id, now)
+        organisation_id = ensure_organisation(shared, district.id, PARTNER, now)
     with parts.database.writing(district.id) as session:
-        activity = _activity(session, activity_slug, organisation_id, now)
+        activity = ensure_activity(session, activity_slug, PARTNER, organisation_id, now)
         found = look(session, activity.id, parsed, set(keep), _settings(session))
         access = Access(_ACTOR, district.id, parts.policy)
         batch = save(session, access, activity, file.name, found, now)
@@ -91,52 +88,6 @@ def _refuse(found: Look) -> None:
     if reasons:
         text = "\n".join(f"line {line}: {reason}" for line, reason in sorted(reasons))
         raise Refused("Nothing is saved.\n%(lines)s", lines=text)
-
-
-def _organisation(shared: PlatformSession, district_id: int, now: datetime) -> int:
-    """Oslo Røde Kors in this district; made and linked where it is absent."""
-    row = shared.scalar(select(Organisation).where(Organisation.slug == ORGANISATION))
-    if row is None:
-        row = Organisation(
-            id=new_id(now),
-            slug=ORGANISATION,
-            name="Oslo Røde Kors",
-            number=None,
-            parent_id=None,
-            created_at=now,
-        )
-        shared.add(row)
-        shared.flush()
-    if shared.get(DistrictOrganisation, (district_id, row.id)) is None:
-        shared.add(
-            DistrictOrganisation(
-                district_id=district_id, organisation_id=row.id, is_own=False, archived_at=None
-            )
-        )
-    return row.id
-
-
-def _activity(session: DistrictSession, slug: str, organisation_id: int, now: datetime) -> Activity:
-    """The activity, made where it is absent."""
-    row = session.scalar(select(Activity).where(Activity.slug == slug))
-    if row is not None:
-        return row
-    row = Activity(
-        id=new_id(now),
-        slug=slug,
-        name="Familiesenteret" if slug == ACTIVITY else slug.capitalize(),
-        kind=ActivityKind.DROP_IN.value,
-        organisation_id=organisation_id,
-        plugin="rodekors",
-        place_id=None,
-        description=None,
-        feed_token=new_token(),
-        created_at=now,
-        archived_at=None,
-    )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _settings(session: DistrictSession) -> RodekorsSettings:

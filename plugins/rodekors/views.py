@@ -12,6 +12,7 @@ from core.counts.days import days_between
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
 from core.schedules.models import Activity
+from core.schedules.partners import activity_of
 from core.uploads import service as uploads
 from core.uploads.models import Upload
 from core.web.declare import requires
@@ -22,7 +23,6 @@ from core.web.overview import overview
 from core.web.plugin_answers import settings_of
 from core.web.plugin_kit import plugin_blueprint
 from plugins.rodekors import importing
-from plugins.rodekors.activity import own_activity
 from plugins.rodekors.problems import sentence
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.words import HERE, IMPORT, domain, gettext, lazy_gettext, ngettext
@@ -47,7 +47,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
 def centre() -> str:
     """The family centre's figures, from the latest counting year that has counts."""
     with reading() as session:
-        activity = own_activity(session)
+        activity = activity_of(session, "rodekors")
         shown = overview(session, activity)
         missing = [
             day
@@ -138,7 +138,7 @@ def undo(batch: int) -> Response:
 
 
 def _to_import(session: DistrictSession) -> Activity:
-    activity = own_activity(session)
+    activity = activity_of(session, "rodekors")
     access().require(IMPORT, activity.organisation_id)
     return activity
 

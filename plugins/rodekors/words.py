@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from core.schedules.models import ActivityKind
+from core.schedules.partners import Partner
 from core.web.plugin_kit import plugin_domain
 
 HERE = Path(__file__).parent
@@ -11,3 +13,11 @@ gettext, ngettext, lazy_gettext = domain.gettext, domain.ngettext, domain.lazy_g
 IMPORT = "rodekors:visits:import"
 ACTIVITY = "familiesenter"
 ORGANISATION = "oslo-rode-kors"
+PARTNER = Partner(
+    plugin="rodekors",
+    organisation=ORGANISATION,
+    organisation_name="Oslo Røde Kors",
+    activity=ACTIVITY,
+    activity_name="Familiesenteret",
+    kind=ActivityKind.DROP_IN,
+)
