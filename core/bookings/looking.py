@@ -1,40 +1,32 @@
 """Reading what rules are asked about, in a handful of statements however much there is."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from core.bookings.again import agreement_facts
 from core.bookings.facts import (
     ActivityFacts,
-    AgreementFacts,
     Fault,
     OnDuty,
-    OrganisationFacts,
     OwnedRule,
-    PlaceFacts,
     Request,
     Snapshot,
     Taken,
     Used,
 )
+from core.bookings.ground import ground, read_versions
 from core.bookings.models import (
-    Agreement,
     Booking,
-    PlaceRule,
     PluginRooms,
     Status,
     Take,
-    Version,
 )
-from core.bookings.rule_kinds import rule_of
-from core.bookings.vocabulary import Frequency, Level, Quota
+from core.bookings.scope import rules_for
+from core.bookings.vocabulary import Frequency, Level, Neighbour, Own, Quota, RequiresPeople
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
-from core.districts.models import Organisation
-from core.places.models import OpeningHours, Place
 from core.schedules.models import Activity, Assignment, Occurrence, OccurrenceState
 from core.text import Text
 
@@ -76,17 +68,22 @@ def look(
     reach: Reach = Reach(),
 ) -> Snapshot:
     """What is known of the requests' places and times. Raises KeyError for an unknown place."""
-    versions = _versions(session)  # first: what is read after them is at least as new
-    organisations, agreements = _organisations(session)
-    places = _places(session)
-    rules = (*_place_rules(session, places), *offered.rules)
-    known = Snapshot(now, places, organisations, agreements, rules, ())
+    versions = read_versions(session)  # first: what is read after them is at least as new
+    at = ground(session, versions)
+    rules = (*at.rules, *offered.rules)
+    known = Snapshot(now, at.places, at.organisations, at.agreements, rules, ())
     taken = _taken(session, known, requests, reach)
     used = _used(session, known, requests, reach)
     faults = _faults(session, offered.broken)
-    on_duty = _on_duty(session, requests)
-    return Snapshot(
-        now, places, organisations, agreements, rules, taken, used, faults, on_duty, versions
+    on_duty = _on_duty(session, requests) if _meets(known, requests, (RequiresPeople, Own)) else ()
+    return replace(known, taken=taken, used=used, faults=faults, on_duty=on_duty, versions=versions)
+
+
+def _meets(known: Snapshot, requests: Sequence[Request], kinds: tuple[type, ...]) -> bool:
+    """Whether a rule of these kinds holds for any of the requests."""
+    places = {one.place_id: one for one in requests}.values()
+    return any(
+        isinstance(one.rule.what, kinds) for request in places for one in rules_for(request, known)
     )
 
 
@@ -111,71 +108,6 @@ def _on_duty(session: DistrictSession, requests: Sequence[Request]) -> tuple[OnD
         )
     )
     return tuple(OnDuty(*row) for row in rows)
-
-
-def _versions(session: DistrictSession) -> dict[str, int]:
-    rows = session.execute(select(Version.subject, Version.version))
-    return {row.subject: row.version for row in rows}
-
-
-def _organisations(
-    session: DistrictSession,
-) -> tuple[dict[int, OrganisationFacts], tuple[AgreementFacts, ...]]:
-    """The organisations and their standing agreements here, by one statement."""
-    rows = session.execute(
-        select(Organisation.id, Organisation.slug, Organisation.name, Agreement)
-        .join(Agreement, Agreement.organisation_id == Organisation.id, isouter=True)
-        .order_by(Agreement.id)
-    ).all()
-    organisations = {row.id: OrganisationFacts(row.id, row.slug, row.name) for row in rows}
-    agreements = (
-        agreement_facts(row.Agreement, organisations[row.id]) for row in rows if row.Agreement
-    )
-    return organisations, tuple(agreements)
-
-
-def _places(session: DistrictSession) -> dict[int, PlaceFacts]:
-    rows = session.execute(
-        select(
-            Place.id,
-            Place.slug,
-            Place.name,
-            Place.parent_id,
-            Place.capacity,
-            Place.lanes,
-            Place.equipment,
-            Place.archived_at,
-            OpeningHours.weekday,
-            OpeningHours.opens,
-            OpeningHours.closes,
-        )
-        .join(OpeningHours, OpeningHours.place_id == Place.id, isouter=True)
-        .order_by(Place.id, OpeningHours.weekday, OpeningHours.opens)
-    ).all()
-    hours: dict[int, list[tuple[int, object, object]]] = {}
-    for row in rows:
-        found = hours.setdefault(row.id, [])
-        if row.weekday is not None:
-            found.append((row.weekday, row.opens, row.closes))
-    return {
-        row.id: PlaceFacts(
-            row.id,
-            row.slug,
-            row.name,
-            row.parent_id,
-            row.capacity,
-            row.lanes,
-            frozenset(row.equipment),
-            tuple(hours[row.id]),  # type: ignore[arg-type]
-            row.archived_at is not None,
-        )
-        for row in rows
-    }
-
-
-def _place_rules(session: DistrictSession, places: Mapping[int, PlaceFacts]) -> Iterable[OwnedRule]:
-    for row in session.scalars(select(PlaceRule).order_by(PlaceRule.id)):
-        yield OwnedRule(rule_of(row, places[row.place_id].slug), None, None)
 
 
 def _taken(
@@ -233,11 +165,13 @@ def _taken(
 
 
 def _rooms(known: Snapshot, requests: Sequence[Request]) -> list[int]:
-    """Every room of the houses asked for: neighbours matter, and companions are mostly there."""
+    """The rooms asked for, their companions, and the whole house where neighbours matter."""
     found: set[int] = set()
+    beside = _meets(known, requests, (Neighbour, Own))
     for place_id in {one.place_id for one in requests}:
-        found |= {row.id for row in known.below(known.house(place_id).id)}
         found |= {row.id for row in known.below(place_id)}
+        if beside:
+            found |= {row.id for row in known.below(known.house(place_id).id)}
     for one in known.rules:
         slug = getattr(one.rule.what, "place", None)
         companion = known.by_slug(slug) if slug else None

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, make_url
 
+from core.db.remembered import Remembered
 from core.db.tenancy import DistrictSession, PlatformSession
 
 S = TypeVar("S", DistrictSession, PlatformSession)
@@ -50,6 +51,7 @@ class Database:
             address = address.set(drivername="postgresql+psycopg")
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self._queue: WriterQueue | None = None
+        self._remembered = Remembered()
         # Errors are logged, and the log names nobody
         options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite, "hide_parameters": True}
         if self.is_sqlite and address.database:
@@ -65,13 +67,16 @@ class Database:
     @contextmanager
     def reading(self, district_id: int) -> Iterator[DistrictSession]:
         """A district's rows, to look at. What is changed here is thrown away."""
-        with DistrictSession(self.engine, district_id=district_id, autoflush=False) as session:
+        with DistrictSession(
+            self.engine, district_id=district_id, remembered=self._remembered, autoflush=False
+        ) as session:
             yield session
 
     @contextmanager
     def writing(self, district_id: int) -> Iterator[DistrictSession]:
         """A district's rows, to change: committed when the block ends, undone if it raises."""
-        with self._turn(), self._session(DistrictSession, district_id=district_id) as session:
+        options = {"district_id": district_id, "remembered": self._remembered}
+        with self._turn(), self._session(DistrictSession, **options) as session:
             yield session
 
     @contextmanager

@@ -19,6 +19,7 @@ from sqlalchemy.orm import (
 )
 
 from core.db.base import Scoped
+from core.db.remembered import Remembered
 
 
 class WrongDistrict(Exception):
@@ -42,9 +43,16 @@ class DistrictSession(_ByStatement):
     prepared needs none.
     """
 
-    def __init__(self, *args: Any, district_id: int, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        district_id: int,
+        remembered: Remembered | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.district_id = district_id
+        self.remembered = remembered or Remembered()
         self.bare: Connection | None = None
         self._joined: Connection | None = None
         self._last: list[Callable[[DistrictSession], None]] = []

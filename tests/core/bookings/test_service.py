@@ -1,15 +1,13 @@
 """Asking, moving, cancelling and setting aside, on either database."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from core.accounts.actors import Access
 from core.accounts.roles import Role
 from core.bookings import service
-from core.bookings.desk import Desk
 from core.bookings.saving import Waiver
 from core.bookings.vocabulary import Approval, Capacity, Companion, Level, Quota, Unit
 from core.problems import Forbidden, NotFound, Refused
@@ -262,25 +260,3 @@ def test_what_is_kept_with_a_booking_is_undone_with_it(office: Office) -> None:
     with pytest.raises(ZeroDivisionError):
         service.book(replace(office.desk(), within=fails), wanted())
     assert office.bookings() == {}
-
-
-def _statements(office: Office, desk: Desk, day: date) -> list[str]:
-    heard: list[str] = []
-
-    def hear(_c: object, _cur: object, statement: str, *_: object) -> None:
-        heard.append(statement)
-
-    event.listen(office.database.engine, "before_cursor_execute", hear)
-    assert service.book(desk, wanted(day=day)).saved
-    event.remove(office.database.engine, "before_cursor_execute", hear)
-    return [one for one in heard if not one.startswith(("BEGIN", "SELECT set_config"))]
-
-
-@pytest.mark.parametrize("there", [80, 5_000])
-def test_a_booking_takes_twelve_statements_however_many_there_are(
-    office: Office, there: int
-) -> None:
-    office.rules = [rule(Quota(100_000, Unit.YEAR), "quota")]
-    office.fill(there)
-
-    assert len(_statements(office, office.desk(), TUESDAY)) <= 12

@@ -1,0 +1,27 @@
+"""What was read and is known, by a version, to be so still."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_MOST = 200
+
+
+class Remembered:
+    """The newest of each key, with the version it was read at. One for each database object.
+
+    Values are shared between requests: whoever gets one changes nothing in it.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, tuple[object, Any]] = {}
+
+    def get(self, key: Hashable, version: object, read: Callable[[], T]) -> T:
+        """What is remembered of that version, or what is read now."""
+        known, value = self._found.get(key, (None, None))
+        if known != version or value is None:
+            value = read()
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            self._found[key] = (version, value)
+        return value  # type: ignore[no-any-return]
