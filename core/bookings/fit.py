@@ -65,6 +65,7 @@ def neighbours(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> 
         one.booking_id: one
         for one in snapshot.taken
         if one.room_id in house
+        and one.activity.slug != request.activity.slug
         and one.booking_id != request.booking_id
         and one.booked_starts < request.ends
         and request.starts < one.booked_ends
@@ -82,14 +83,12 @@ def _between(
     mine = [
         one
         for one, what in of_kind(rules, Neighbour)
-        if (what.tag is None or what.tag in request.activity.tags)
-        and what.not_beside in other.activity.tags
+        if what.keeps(request.activity.tags, other.activity.tags)
     ]
     theirs = [
         one
         for one, what in of_kind(list(snapshot.rules), Neighbour)
-        if (what.tag is None or what.tag in other.activity.tags)
-        and what.not_beside in request.activity.tags
+        if what.keeps(other.activity.tags, request.activity.tags)
         and _serves(one.rule, other, snapshot)
     ]
     yield from {(one.plugin, one.rule.key): one for one in (*mine, *theirs)}.values()

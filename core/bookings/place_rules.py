@@ -187,7 +187,7 @@ def _frequency(what: Frequency) -> None:
 
 @check.register
 def _neighbour(what: Neighbour) -> None:
-    if not what.not_beside.strip():
+    if not what.not_beside.strip() and not what.unless_tag:
         raise Refused(N_("Write what it does not go together with."), field="not_beside")
 
 

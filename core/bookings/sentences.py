@@ -169,6 +169,11 @@ def _exclusive(_what: Exclusive) -> Text | None:
 
 @_say.register
 def _neighbour(what: Neighbour) -> Text | None:
+    if what.unless_tag is not None and not what.not_beside:
+        return lazy_gettext(
+            "Only what is “%(same)s” is in the same house at the same time.",
+            same=what.unless_tag,
+        )
     if what.tag is None:
         return lazy_gettext(
             "Nothing that is “%(other)s” is in the same house at the same time.",

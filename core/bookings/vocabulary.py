@@ -4,7 +4,7 @@ A rule says where and for whom it holds, how hard it is, and what it asks. All t
 local (Europe/Oslo); weekdays are 0 (Monday) to 6. Nothing here reads a database or a clock.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -138,11 +138,21 @@ class Neighbour:
     """No activity with the tag `not_beside` in the same house at the same time.
 
     It holds both ways: for activities with the tag `tag`, and against those that would come
-    beside them. `tag` None is every activity the rule is for.
+    beside them. `tag` None is every activity the rule is for. An empty `not_beside` is every
+    other activity. One with the tag `unless_tag` may be there all the same.
     """
 
-    not_beside: str
+    not_beside: str = ""
     tag: str | None = None
+    unless_tag: str | None = None
+
+    def keeps(self, one: Set[str], other: Set[str]) -> bool:
+        """Whether an activity with the tags `one` keeps one with the tags `other` away."""
+        return (
+            (self.tag is None or self.tag in one)
+            and (not self.not_beside or self.not_beside in other)
+            and (self.unless_tag is None or self.unless_tag not in other)
+        )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.bookings.facts import ActivityFacts
 from core.bookings.vocabulary import Neighbour
 from tests.core.bookings.rule_kit import (
     HALL,
@@ -19,6 +20,7 @@ from tests.core.bookings.rule_kit import (
 
 LOUD, QUIET = activity("trommer", RED_CROSS, "loud"), activity("sovegruppe", RED_CROSS, "quiet")
 PLAIN = activity("kor", RED_CROSS)
+WOMEN, SEWING = activity("kvinner", RED_CROSS), activity("sykafe", RED_CROSS, "women-only")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,22 @@ def test_a_rule_without_a_tag_keeps_whom_it_is_for_from_loud_ones() -> None:
     assert first.blocks(request(LOFT, activity=PLAIN)) == {"peace"}
     assert first.blocks(request(LOFT, activity=QUIET)) == set()
     assert second.blocks(request(LOFT, activity=LOUD)) == {"peace"}
+
+
+@pytest.mark.parametrize(("other", "blocked"), [(PLAIN, True), (LOUD, True), (SEWING, False)])
+def test_a_rule_that_names_who_may_be_there_keeps_all_others_away(
+    other: ActivityFacts, blocked: bool
+) -> None:
+    ours = rule(Neighbour(unless_tag="women-only"), "women", activities=("kvinner",))
+    there, comes = World([ours]), World([ours])
+    there.book(request(KITCHEN, activity=WOMEN))
+    comes.book(request(KITCHEN, activity=other))
+
+    expected = {"women"} if blocked else set()
+    assert there.blocks(request(LOFT, activity=other)) == expected
+    assert comes.blocks(request(LOFT, activity=WOMEN)) == expected
+    assert there.blocks(request(HALL, activity=other)) == set()
+    assert there.blocks(request(LOFT, activity=WOMEN)) == set(), "it goes together with itself"
 
 
 def test_a_neighbour_in_two_rooms_is_named_once() -> None:

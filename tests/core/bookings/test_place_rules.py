@@ -58,6 +58,7 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     st.builds(Frequency, NUMBER, st.sampled_from(Unit), st.sampled_from(Per)),
     st.just(Exclusive()),
     st.builds(Neighbour, st.just("loud"), st.none() | st.just("quiet")),
+    st.builds(Neighbour, st.just(""), st.none(), st.just("women-only")),
     st.builds(Approval, WINDOWS),
 )
 

@@ -87,6 +87,10 @@ def bokmal(app: Flask) -> Iterator[None]:
             Neighbour("høylytt", "stille"),
             "Det som er «stille», og det som er «høylytt», er ikke i samme hus samtidig.",
         ),
+        (
+            Neighbour(unless_tag="bare for kvinner"),
+            "Bare det som er «bare for kvinner», er i samme hus samtidig.",
+        ),
         (Approval(), "Alle bestillinger venter på et ja."),
         (
             Approval(Window(frozenset({5, 6}))),
