@@ -4,7 +4,7 @@ A letter is never sent from here. The job that sends asks which ones are waiting
 whether it was taken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -72,6 +72,11 @@ def failed(session: DistrictSession, letter: Letter, now: datetime) -> None:
     session.execute(
         update(Letter).where(Letter.id == letter.id).values(tries=Letter.tries + 1, tried_at=now)
     )
+
+
+def remove(session: DistrictSession, ids: Collection[int]) -> None:
+    """Remove letters before their time, sent or not: what they were for is over."""
+    session.execute(delete(Letter).where(Letter.id.in_(ids)))
 
 
 def forget(session: DistrictSession, now: datetime) -> None:

@@ -148,3 +148,15 @@ def test_letters_are_forgotten_thirty_days_after_they_were_sent_or_given_up(
         letters.forget(session, NOW)
 
     assert _kept(database, district_id) == ["given up lately", "sent lately", "waits"]
+
+
+def test_a_letter_whose_errand_is_over_is_removed_sent_or_not(
+    database: Database, district_id: int
+) -> None:
+    _write(database, district_id, "a@stovner.example", "b@stovner.example")
+    with database.writing(district_id) as session:
+        first, _second = session.scalars(select(Letter).order_by(Letter.recipient))
+        letters.sent(session, first, NOW)
+        letters.remove(session, [first.id])
+
+    assert _kept(database, district_id) == ["b@stovner.example"]
