@@ -35,11 +35,25 @@ def may_count(
     """
     if access.actor.is_device:
         return access.actor.activity_id == activity_id
+    return may_on(access, Permission.COUNT, activity_id, organisation_id, staff_of)
+
+
+def may_on(
+    access: Access,
+    permission: str,
+    activity_id: int,
+    organisation_id: int,
+    staff_of: frozenset[int],
+) -> bool:
+    """Whether a role in the activity's organisation gives it, or being on it as an employee.
+
+    An employee is on an activity whichever organisation it belongs to, and on no other.
+    """
     if activity_id in staff_of:
-        return True
+        return access.policy.gives(Role.STAFF, permission)
     return any(
         grant.role is not Role.STAFF
-        and access.policy.gives(grant.role, Permission.COUNT)
+        and access.policy.gives(grant.role, permission)
         and (grant.organisations is None or organisation_id in grant.organisations)
         for grant in access.grants
     )

@@ -9,6 +9,7 @@ from core.spreadsheets.cells import (
     as_text,
     is_blank,
 )
+from core.spreadsheets.duplicates import Conflict, Resolved, Twice, resolve
 from core.spreadsheets.rows import Row, Sheet, read_sheet
 from core.spreadsheets.tables import Line, Table, read_table
 from core.spreadsheets.unreadable import SENTENCES, Unreadable, UnreadableFile
@@ -18,10 +19,13 @@ __all__ = [
     "BadDate",
     "BadNumber",
     "Cell",
+    "Conflict",
     "Line",
+    "Resolved",
     "Row",
     "Sheet",
     "Table",
+    "Twice",
     "Unreadable",
     "UnreadableFile",
     "as_date",
@@ -30,4 +34,5 @@ __all__ = [
     "is_blank",
     "read_sheet",
     "read_table",
+    "resolve",
 ]

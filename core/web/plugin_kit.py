@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Blueprint
 from flask_babel import Domain
 
+from core.problems import Refused
 from core.web.public_languages import translator
 
 
@@ -29,3 +30,10 @@ def plugin_blueprint(name: str, module: str, folder: Path, domain: Domain) -> Bl
     )
     blueprint.context_processor(lambda: {"_p": domain.gettext, "_pw": translator(domain.gettext)})
     return blueprint
+
+
+def in_own_words(refusal: Refused, domain: Domain) -> Refused:
+    """A refusal of the plugin's in its own translations, which core's forms do not know."""
+    text = domain.gettext(refusal.message)
+    own = text if text != refusal.message else refusal.message
+    return Refused(own.replace("%%", "%"), field=refusal.field, **refusal.values)

@@ -64,7 +64,7 @@ def _tell(found: Look) -> None:
         click.echo(f"  {closed.day.isoformat()} closed: {closed.closed_reason}")
     for twice in found.resolved.twice:
         lines = " and ".join(str(line) for line in twice.lines)
-        click.echo(f"  {twice.day.isoformat()} is on lines {lines} with the same numbers: once.")
+        click.echo(f"  {twice.key.isoformat()} is on lines {lines} with the same numbers: once.")
     for doubt in found.parsed.doubts:
         click.echo(f"  line {doubt.line}: {in_english(doubt)}")
 
@@ -77,7 +77,7 @@ def _refuse(found: Look) -> None:
         reasons += [
             (
                 one.line,
-                f"{conflict.day.isoformat()} has other numbers on lines {lines}; --keep one.",
+                f"{conflict.key.isoformat()} has other numbers on lines {lines}; --keep one.",
             )
             for one in conflict.choices
         ]

@@ -11,12 +11,11 @@ from core.counts.models import CountBatch
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules.models import Activity
-from core.spreadsheets import SENTENCES, UnreadableFile
+from core.spreadsheets import SENTENCES, Resolved, UnreadableFile
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.spreadsheet import (
     Day,
     Parsed,
-    Resolved,
     parse,
     read_days_sheet,
     resolve,
@@ -45,7 +44,7 @@ class Look:
     """What would come of a file with the decisions made so far."""
 
     parsed: Parsed
-    resolved: Resolved
+    resolved: Resolved[date, Day]
     comparison: Comparison
     doubts: tuple[Doubt, ...]
 
@@ -98,8 +97,8 @@ def look(
     """
     resolved = resolve(parsed.days, decisions)
     hours = time.fromisoformat(settings.opens), time.fromisoformat(settings.closes)
-    wanted = {day.day: day for day in resolved.days}
-    comparison = compare(session, activity_id, [_batch_day(day, hours) for day in resolved.days])
+    wanted = {day.day: day for day in resolved.lines}
+    comparison = compare(session, activity_id, [_batch_day(day, hours) for day in resolved.lines])
     doubts = tuple(
         Doubt(line, one, _decided(line.line, decisions))
         for one in comparison.other

@@ -21,7 +21,7 @@ from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
 from core.web.overview import overview
 from core.web.plugin_answers import settings_of
-from core.web.plugin_kit import plugin_blueprint
+from core.web.plugin_kit import in_own_words, plugin_blueprint
 from plugins.rodekors import importing
 from plugins.rodekors.problems import sentence
 from plugins.rodekors.settings import RodekorsSettings
@@ -84,7 +84,7 @@ def upload() -> Answer:
                 )
                 number = row.id
         except Refused as refusal:
-            show_refusal(form, _in_our_words(refusal))
+            show_refusal(form, in_own_words(refusal, domain))
         else:
             return redirect(url_for("rodekors.preview", upload=number), 303)
     with reading() as session:
@@ -117,7 +117,7 @@ def save(upload: int) -> Answer:
     except Refused as refusal:
         with reading() as session:
             row = uploads.find(session, actor().reference, _PURPOSE, upload)
-            return _preview(session, row, _in_our_words(refusal)), 422
+            return _preview(session, row, in_own_words(refusal, domain)), 422
     flash(ngettext("%(num)d day is saved.", "%(num)d days are saved.", days), "success")
     return redirect(url_for("rodekors.imports"), 303)
 
@@ -177,9 +177,3 @@ def _look(session: DistrictSession, activity: Activity, row: Upload) -> importin
 def _is_decision(name: str, value: str) -> bool:
     return name.startswith("decide-") and value.lstrip("-").isdecimal() and len(value) < 9
 
-
-def _in_our_words(refusal: Refused) -> Refused:
-    """A refusal of ours is in our own translations, which core's form helper does not know."""
-    text = gettext(refusal.message)
-    own = text if text != refusal.message else refusal.message
-    return Refused(own.replace("%%", "%"), field=refusal.field, **refusal.values)

@@ -1,19 +1,19 @@
 """Reading a spreadsheet as a volunteer keeps it. Pure: bytes in, days and problems out."""
 
-from core.spreadsheets import Sheet, read_sheet
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from core.spreadsheets import Resolved, Sheet, read_sheet
+from core.spreadsheets import resolve as resolve_lines
 from plugins.rodekors.spreadsheet.days import Code, Day, Parsed, Problem, Skipped, parse
-from plugins.rodekors.spreadsheet.duplicates import Conflict, Resolved, Twice, resolve
 from plugins.rodekors.spreadsheet.headings import read_headings
 
 __all__ = [
     "Code",
-    "Conflict",
     "Day",
     "Parsed",
     "Problem",
-    "Resolved",
     "Skipped",
-    "Twice",
     "parse",
     "read_days_sheet",
     "resolve",
@@ -23,3 +23,10 @@ __all__ = [
 def read_days_sheet(content: bytes) -> Sheet:
     """The sheet that has days in it. Raises UnreadableFile."""
     return read_sheet(content, lambda cells: read_headings(cells) is not None)
+
+
+def resolve(days: Sequence[Day], keep: Collection[int]) -> Resolved[date, Day]:
+    """One day a date; `keep` holds the line numbers somebody chose."""
+    return resolve_lines(
+        days, keep, lambda day: day.day, lambda day: (dict(day.numbers), day.closed_reason)
+    )

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from plugins.rodekors.spreadsheet import Day, Twice, resolve
+from core.spreadsheets import Twice
+from plugins.rodekors.spreadsheet import Day, resolve
 
 SUNDAY, WEDNESDAY = date(2022, 9, 4), date(2022, 9, 7)
 
@@ -14,11 +15,11 @@ def day(line: int, adults: int, when: date = SUNDAY) -> Day:
 def test_other_numbers_wait_for_a_choice() -> None:
     found = [day(2, 22), day(3, 23), day(4, 10, WEDNESDAY)]
     waiting = resolve(found, ())
-    assert [one.line for one in waiting.days] == [4]
+    assert [one.line for one in waiting.lines] == [4]
     assert [[one.line for one in conflict.choices] for conflict in waiting.conflicts] == [[2, 3]]
     decided = resolve(found, {3})
     assert decided.conflicts == ()
-    assert sorted(one.line for one in decided.days) == [3, 4]
+    assert sorted(one.line for one in decided.lines) == [3, 4]
 
 
 def test_two_choices_for_a_day_or_one_for_another_decide_nothing() -> None:
@@ -31,7 +32,7 @@ def test_the_same_numbers_count_once_and_are_named_whichever_line_is_kept() -> N
     found = [day(2, 22), day(3, 22)]
     for keep, line in ((set[int](), 2), ({3}, 3), ({2, 3}, 2)):
         resolved = resolve(found, keep)
-        assert [one.line for one in resolved.days] == [line]
+        assert [one.line for one in resolved.lines] == [line]
         assert resolved.twice == (Twice(SUNDAY, (2, 3)),)
         assert resolved.conflicts == ()
 

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from core.spreadsheets import Unreadable, UnreadableFile
+from core.spreadsheets import Resolved, Twice, Unreadable, UnreadableFile
 from plugins.rodekors.spreadsheet import (
     Code,
+    Day,
     Parsed,
-    Resolved,
-    Twice,
     parse,
     read_days_sheet,
     resolve,
@@ -35,8 +34,8 @@ def read(content: bytes) -> Parsed:
     return parse(read_days_sheet(content), TODAY)
 
 
-def total(found: Resolved, *meanings: str) -> int:
-    return sum(day.numbers.get(one, 0) for day in found.days for one in meanings)
+def total(found: Resolved[date, Day], *meanings: str) -> int:
+    return sum(day.numbers.get(one, 0) for day in found.lines for one in meanings)
 
 
 def workbook(**sheets: list[list[Any]]) -> bytes:
@@ -71,7 +70,7 @@ def test_the_first_year_comes_out_as_the_report_has_it(path: Path) -> None:
     parsed = read(path.read_bytes())
     found = resolve(parsed.days, ())
     assert (parsed.problems, parsed.doubts, found.conflicts) == ((), (), ())
-    assert sum(day.closed_reason is None for day in found.days) == 148
+    assert sum(day.closed_reason is None for day in found.lines) == 148
     assert total(found, "adults", "children") == 4785
     assert (total(found, "new_adults"), total(found, "new_children")) == (465, 765)
 
@@ -80,7 +79,7 @@ def test_both_files_say_the_same_of_every_opening_day() -> None:
     csv, xlsx = (
         {
             day.day: day.numbers
-            for day in resolve(read(path.read_bytes()).days, ()).days
+            for day in resolve(read(path.read_bytes()).days, ()).lines
             if day.closed_reason is None
         }
         for path in (CSV, XLSX)
@@ -91,7 +90,7 @@ def test_both_files_say_the_same_of_every_opening_day() -> None:
 def test_closed_days_keep_their_reasons_and_the_day_entered_twice_is_named() -> None:
     parsed = read(XLSX.read_bytes())
     found = resolve(parsed.days, ())
-    closed = {day.day: day.closed_reason for day in found.days if day.closed_reason}
+    closed = {day.day: day.closed_reason for day in found.lines if day.closed_reason}
     assert len(closed) == 8
     assert closed[date(2023, 6, 7)] == "for få frivillige"
     assert closed[date(2023, 6, 14)] == "vannlekkasje"
