@@ -85,7 +85,10 @@ class SwitchData(Shape, frozen=True):
 
 
 class PlanData(Shape, frozen=True):
-    """Weekly days around today, local times; `today` adds today whatever weekday it is."""
+    """Days around today, local times, in each or `every` so many weeks.
+
+    `today` adds today whatever weekday it is.
+    """
 
     activity: str
     district: str
@@ -95,6 +98,7 @@ class PlanData(Shape, frozen=True):
     weeks_back: int
     weeks_on: int
     today: bool = False
+    every: int = 1
 
 
 class AgreementData(Shape, frozen=True):
@@ -117,6 +121,16 @@ class CountsData(Shape, frozen=True):
     district: str
     file: str
     label: str
+
+
+class CommandData(Shape, frozen=True):
+    """A plugin's own command, run once the rest is there; "{folder}" is where this file lies.
+
+    It is one that changes nothing when it is repeated.
+    """
+
+    plugin: str
+    words: list[str]
 
 
 class UserData(Shape, frozen=True):
@@ -143,6 +157,7 @@ class DemoFile(Shape, frozen=True):
     plans: list[PlanData] = []
     agreements: list[AgreementData] = []
     counts: list[CountsData] = []
+    commands: list[CommandData] = []
     users: list[UserData] = []
 
 

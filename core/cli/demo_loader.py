@@ -122,7 +122,8 @@ def _plan(
     wanted = [
         day
         for day in dates
-        if WEEKDAYS[day.weekday()] in data.weekdays or (data.today and day == today)
+        if (WEEKDAYS[day.weekday()] in data.weekdays and (day - first).days // 7 % data.every == 0)
+        or (data.today and day == today)
     ]
     there = set(
         session.scalars(

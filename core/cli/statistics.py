@@ -1,11 +1,13 @@
 """`statistics show | verify`."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import click
 from sqlalchemy import func, select
 
+from core.accounts.actors import COMMAND, Access
 from core.calendar.counting_year import Period
 from core.cli.context import Program
 from core.counts.categories import Categories, categories
@@ -14,11 +16,12 @@ from core.counts.figures import held_days
 from core.counts.models import CountEvent, CountTotal
 from core.db.tenancy import DistrictSession
 from core.districts.models import District
-from core.plugin_api import DistrictRef
+from core.districts.service import kept_settings
+from core.plugin_api import DistrictRef, PanelContext, settings_from
 from core.problems import Refused
 from core.schedules.models import Activity
 from core.statistics.basics import BASIC_MEASURES
-from core.statistics.measures import HeldDay, Measure
+from core.statistics.measures import HeldDay, Measure, Value
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -54,7 +57,8 @@ def show(
     period = Period(first.date(), last.date())
     with program.parts.database.reading(district.id) as session:
         days = _held(session, name, period, added)
-    values = {one.key: one.source(days) for one in measures}
+        values = {one.key: one.source(days) for one in measures}
+        values |= _panels(session, program, district, name, period)
     click.echo(
         json.dumps(
             {
@@ -78,6 +82,41 @@ def _of_plugin(
     added = categories(category for answer in counted for category in answer.value)
     own = host.call_enabled("statistics", district, {name}, strict=True)
     return added, [*BASIC_MEASURES, *(one for answer in own for one in answer.value)]
+
+
+def _panels(
+    session: DistrictSession, program: Program, district: DistrictRef, plugin: str, period: Period
+) -> dict[str, Value]:
+    """What the plugin's panels say of its activities, by the keys of their figures."""
+    parts = program.parts
+    schema = parts.host.plugin(plugin).settings
+    kept = kept_settings(session, district.id, plugin)
+    context = PanelContext(
+        session,
+        district,
+        Access(COMMAND, district.id, parts.policy),
+        parts.clock(),
+        settings_from(schema, kept) if schema else None,
+        activity_id=0,
+        activity="",
+        period=period,
+        office=True,
+    )
+    asked = parts.host.call_enabled("panels", district, {plugin}, strict=True)
+    own = session.execute(select(Activity.id, Activity.slug).where(Activity.plugin == plugin)).all()
+    bodies = [
+        panel.load(replace(context, activity_id=row.id, activity=row.slug))
+        for answer in asked
+        for panel in answer.value
+        for row in own
+        if panel.activity in {None, row.slug}
+    ]
+    figures = [figure for body in bodies if body is not None for figure in body.figures]
+    return {
+        figure.key: figure.value if isinstance(figure.value, int | float) else None
+        for figure in figures
+        if figure.key
+    }
 
 
 def _held(

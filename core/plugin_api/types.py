@@ -84,10 +84,14 @@ class Link:
 
 @dataclass(frozen=True)
 class CardFigure:
-    """One figure on a card; core formats the number in the reader's language."""
+    """One figure on a card or panel; core formats the number in the reader's language.
+
+    A `key` makes a panel's figure one that programs read, too: `statistics show` prints it.
+    """
 
     label: Text
     value: int | float | Decimal | Text
+    key: str | None = None
 
 
 @dataclass(frozen=True)

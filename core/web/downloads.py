@@ -2,13 +2,17 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 Cell = str | int | None
+_KINDS: Mapping[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,6 +36,14 @@ def as_xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return buffer.getvalue()
+
+
+def spreadsheet(rows: Sequence[Sequence[Cell]], name: str, kind: str) -> Response:
+    """The rows as a file of that name, "csv" or "xlsx"."""
+    body = as_csv(rows) if kind == "csv" else as_xlsx(name, rows)
+    answer = Response(body, content_type=_KINDS[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
 
 
 def calendar_file(body: bytes, name: str) -> BaseResponse:

@@ -1,11 +1,16 @@
 """For plugins' pages: a blueprint whose templates translate in the plugin's own domain."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint
 from flask_babel import Domain
+from flask_wtf import FlaskForm
 
+from core.db.tenancy import DistrictSession
 from core.problems import Refused
+from core.web.forms import show_refusal
+from core.web.here import writing
 from core.web.public_languages import translator
 
 
@@ -37,3 +42,19 @@ def in_own_words(refusal: Refused, domain: Domain) -> Refused:
     text = domain.gettext(refusal.message)
     own = text if text != refusal.message else refusal.message
     return Refused(own.replace("%%", "%"), field=refusal.field, **refusal.values)
+
+
+def carried_out(form: FlaskForm, domain: Domain, act: Callable[[DistrictSession], object]) -> bool:
+    """Whether the form is valid and `act` did it, in one transaction.
+
+    What refuses it is shown at the field it names, in the plugin's own words or core's.
+    """
+    if not form.validate_on_submit():
+        return False
+    try:
+        with writing() as session:
+            act(session)
+    except Refused as refusal:
+        show_refusal(form, in_own_words(refusal, domain))
+        return False
+    return True

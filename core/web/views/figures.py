@@ -18,14 +18,13 @@ from core.statistics.basics import visits
 from core.statistics.measures import GUARDED
 from core.web.board import label_of
 from core.web.declare import requires
-from core.web.downloads import Cell, as_csv, as_xlsx
+from core.web.downloads import Cell, spreadsheet
 from core.web.here import access, here, reading
 from core.web.overview import asked_period, overview
 from core.web.panels import panels_of
 from core.web.plugin_answers import counted_categories, counting_year
 
 bp = Blueprint("figures", __name__, url_prefix="/figures")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/")
@@ -64,7 +63,7 @@ def activity(activity: str) -> str:
 def csv(activity: str) -> Response:
     """The period's days, as seen."""
     rows, name = _table(activity)
-    return _file(as_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
+    return spreadsheet(rows, name, "csv")
 
 
 @bp.get("/<activity>/days.xlsx")
@@ -72,7 +71,7 @@ def csv(activity: str) -> Response:
 def xlsx(activity: str) -> Response:
     """The same for Excel."""
     rows, name = _table(activity)
-    return _file(as_xlsx(activity, rows), _XLSX, f"{name}.xlsx")
+    return spreadsheet(rows, name, "xlsx")
 
 
 def _table(slug: str) -> tuple[list[list[Cell]], str]:
@@ -110,9 +109,3 @@ def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list
         for day in days
     ]
     return [[*head, gettext("Reason")], *body]
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    answer = Response(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -1,0 +1,232 @@
+"""Adding to tallies, correcting and taking back. Whoever calls has asked who may.
+
+Tallies are kinds of their own: nothing here is a visit, and no visit total reads it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, func, select
+
+from core.audit.service import record
+from core.db.ids import new_id, new_ids
+from core.db.tenancy import DistrictSession
+from core.db.upsert import insert
+from core.problems import N_, NotFound, Refused
+from core.tallies.models import Tally, TallyBatch
+
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Added:
+    """±n, before it is saved. See `Tally` for what `period` and `subject` are."""
+
+    key: str
+    n: int
+    period: str = ""
+    subject: str = ""
+    occurrence_id: int | None = None
+    note: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one press saved, the numbers by key and subject. `undone`: it was taken back later."""
+
+    press: UUID
+    actor: str
+    saved_at: datetime
+    n: Mapping[tuple[str, str], int]
+    note: str | None
+    reason: str | None
+    undone: bool
+    is_undo: bool
+    imported: bool
+
+
+def add(
+    session: DistrictSession,
+    actor: str,
+    activity_id: int,
+    added: Iterable[Added],
+    press: UUID,
+    now: datetime,
+    *,
+    batch_id: int | None = None,
+    undoes: UUID | None = None,
+) -> None:
+    """Save what one press says. The same press again changes nothing. `now` is UTC.
+
+    Raises Refused for a number nobody can mean.
+    """
+    listed = list(added)
+    if any(abs(one.n) > MOST for one in listed):
+        raise Refused(N_("The number is higher than can be right. Check it."))
+    rows: list[Mapping[str, object]] = [
+        {
+            "district_id": session.district_id,
+            "id": number,
+            "activity_id": activity_id,
+            "key": one.key,
+            "period": one.period,
+            "subject": one.subject,
+            "occurrence_id": one.occurrence_id,
+            "n": one.n,
+            "note": one.note,
+            "reason": one.reason,
+            "press": press,
+            "undoes": undoes,
+            "batch_id": batch_id,
+            "actor": actor,
+            "saved_at": now,
+        }
+        for number, one in zip(new_ids(now, len(listed)), listed, strict=True)
+    ]
+    if rows:
+        session.execute(insert(session, Tally).on_conflict_do_nothing(), rows)
+
+
+def undo(
+    session: DistrictSession, actor: str, activity_id: int, press: UUID, now: datetime
+) -> None:
+    """Take back what one press saved; the history keeps both.
+
+    Raises NotFound, or Refused where it is taken back already or a sum would be below zero.
+    """
+    rows = session.scalars(
+        select(Tally).where(Tally.activity_id == activity_id, Tally.press == press)
+    ).all()
+    if not rows or rows[0].undoes is not None:
+        raise NotFound
+    if session.scalar(select(Tally.id).where(Tally.undoes == press)) is not None:
+        raise Refused(N_("It is taken back already."))
+    _reverse(session, actor, rows, now)
+    record(session, actor, "tallies:undo", f"activity:{activity_id}", now=now, press=str(press))
+
+
+def open_batch(
+    session: DistrictSession, actor: str, activity_id: int, label: str, size: int, now: datetime
+) -> int:
+    """A batch for entries to be added with; its id."""
+    row = TallyBatch(
+        id=new_id(now),
+        activity_id=activity_id,
+        label=label,
+        size=size,
+        created_at=now,
+        created_by=actor,
+        undone_at=None,
+        undone_by=None,
+    )
+    session.add(row)
+    session.flush()
+    record(session, actor, "tallies:import", f"tally-batch:{row.id}", now=now, size=size)
+    return row.id
+
+
+def batches_of(session: DistrictSession, activity_id: int) -> Sequence[TallyBatch]:
+    """An activity's batches, the latest first."""
+    own = TallyBatch.activity_id == activity_id
+    return session.scalars(select(TallyBatch).where(own).order_by(TallyBatch.id.desc())).all()
+
+
+def undo_batch(
+    session: DistrictSession, actor: str, activity_id: int, batch_id: int, now: datetime
+) -> None:
+    """Take back what a batch added and is not taken back yet. Raises as `undo` does."""
+    own = TallyBatch.id == batch_id, TallyBatch.activity_id == activity_id
+    batch = session.scalar(select(TallyBatch).where(*own))
+    if batch is None:
+        raise NotFound
+    if batch.undone_at is not None:
+        raise Refused(N_("The import is undone already."))
+    undone = select(Tally.undoes).where(Tally.undoes.is_not(None))
+    rows = select(Tally).where(Tally.batch_id == batch_id, Tally.press.not_in(undone))
+    _reverse(session, actor, session.scalars(rows.order_by(Tally.press)).all(), now)
+    batch.undone_at, batch.undone_by = now, actor
+    record(session, actor, "tallies:undo-import", f"tally-batch:{batch_id}", now=now)
+
+
+def sums(
+    session: DistrictSession,
+    activity_id: int,
+    keys: Collection[str],
+    periods: tuple[str, str] | None = None,
+) -> dict[tuple[str, str, str], int]:
+    """The sum of each (key, period, subject) that has entries.
+
+    `periods` are the first and last to read, inclusive, in the order of their letters.
+    """
+    statement = (
+        select(Tally.key, Tally.period, Tally.subject, func.sum(Tally.n).label("n"))
+        .where(Tally.activity_id == activity_id, Tally.key.in_(keys))
+        .group_by(Tally.key, Tally.period, Tally.subject)
+    )
+    if periods is not None:
+        statement = statement.where(Tally.period.between(*periods))
+    rows = session.execute(statement)
+    return {(row.key, row.period, row.subject): int(row.n) for row in rows}
+
+
+def history(
+    session: DistrictSession,
+    activity_id: int,
+    keys: Collection[str],
+    periods: tuple[str, str] | None = None,
+    most: int = 500,
+) -> list[Change]:
+    """What was saved under the keys, press by press, the latest first."""
+    own: Select[Tally] = select(Tally).where(Tally.activity_id == activity_id, Tally.key.in_(keys))
+    if periods is not None:
+        own = own.where(Tally.period.between(*periods))
+    latest = own.order_by(Tally.saved_at.desc(), Tally.press, Tally.id).limit(most)
+    rows = session.scalars(latest).all()
+    undone = {row.undoes for row in rows}
+    runs = groupby(rows, key=lambda row: row.press)
+    return [_change(list(run), undone) for _press, run in runs]
+
+
+def _change(run: Sequence[Tally], undone: Collection[UUID | None]) -> Change:
+    first = run[0]
+    return Change(
+        press=first.press,
+        actor=first.actor,
+        saved_at=first.saved_at,
+        n={(row.key, row.subject): row.n for row in run},
+        note=next((row.note for row in run if row.note), None),
+        reason=next((row.reason for row in run if row.reason), None),
+        undone=first.press in undone,
+        is_undo=first.undoes is not None,
+        imported=first.batch_id is not None,
+    )
+
+
+def _reverse(
+    session: DistrictSession,
+    actor: str,
+    rows: Sequence[Tally],
+    now: datetime,
+) -> None:
+    """Opposite entries, each press by one of its own. `rows` come press by press."""
+    if not rows:
+        return
+    activity_id = rows[0].activity_id
+    left = sums(session, activity_id, {row.key for row in rows})
+    for row in rows:
+        at = row.key, row.period, row.subject
+        left[at] -= row.n
+        if left[at] < 0 < row.n:
+            raise Refused(
+                N_("It was corrected afterwards (%(where)s). Correct the number instead."),
+                where=row.period or row.subject,
+            )
+    for press, run in groupby(rows, key=lambda row: row.press):
+        opposite = [
+            Added(row.key, -row.n, row.period, row.subject, row.occurrence_id) for row in run
+        ]
+        add(session, actor, activity_id, opposite, uuid4(), now, undoes=press)

@@ -1,0 +1,196 @@
+"""The pages of a plugin's import: send a file, look, decide, save all or nothing, undo."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import Domain, gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response
+
+from core.calendar.zones import local_date
+from core.db.tenancy import DistrictSession
+from core.problems import Refused
+from core.schedules.models import Activity
+from core.text import Text
+from core.uploads import service as uploads
+from core.uploads.models import Upload
+from core.web.declare import requires
+from core.web.forms import show_refusal
+from core.web.here import actor, here, reading, writing
+from core.web.languages import translated
+from core.web.plugin_kit import in_own_words
+
+Answer = str | Response | tuple[str, int]
+_NUMBER = "<int(max=9223372036854775807):{}>"
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    """A spreadsheet."""
+
+    file = FileField(
+        lazy_gettext("Spreadsheet"),
+        [FileRequired(lazy_gettext("Choose a file."))],
+        description=lazy_gettext("Excel (.xlsx) or CSV, at most 5 MB, as you have kept it."),
+    )
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an import asks of its plugin; every function is for the district of the session.
+
+    `open` gives the activity to whoever may import into it, or raises. `read` makes something of a
+    file's bytes as of a local date, `look` says what would come of it with the lines decided on
+    (LINE counts, -LINE does not); both raise Refused. `save` gives how many were saved, `undo`
+    takes a batch back, `batches` are the earlier ones (`id`, `label`, `created_at`, `undone_at`)
+    with their sizes, `said` says a size. `more` is what the preview's template needs besides.
+    """
+
+    plugin: str
+    permission: str
+    domain: Domain
+    lead: Text
+    said: Callable[[int], str]
+    open: Callable[[DistrictSession], Activity]
+    read: Callable[[bytes, date], Any]
+    look: Callable[[DistrictSession, Activity, Any, Collection[int]], Any]
+    save: Callable[[DistrictSession, Activity, str, Any, datetime], int]
+    batches: Callable[[DistrictSession, int], Sequence[tuple[Any, int]]]
+    undo: Callable[[DistrictSession, Activity, int, datetime], None]
+    more: dict[str, Any]
+
+
+def add_import(bp: Blueprint, one: Import) -> None:
+    """Give the blueprint its import pages; `imports` is the first of them.
+
+    The preview is the plugin's own template, `<plugin>/preview.html`.
+    """
+    pages = _Pages(bp.name, one)
+    marked = requires(one.permission)
+    upload, batch = _NUMBER.format("upload"), _NUMBER.format("batch")
+    for rule, name, method in (
+        ("/import", "imports", "GET"),
+        ("/import", "upload", "POST"),
+        (f"/import/{upload}", "preview", "GET"),
+        (f"/import/{upload}", "save_import", "POST"),
+        (f"/import/undo/{batch}", "undo_import", "POST"),
+    ):
+        view = marked(_view(getattr(pages, name), name))
+        bp.add_url_rule(rule, name, view, methods=[method])
+
+
+def _view(method: Callable[..., Answer], name: str) -> Callable[..., Answer]:
+    """A function of its own: what is declared of a view hangs on it."""
+
+    def view(**parts: Any) -> Answer:
+        return method(**parts)
+
+    view.__name__ = name
+    return view
+
+
+class _Pages:
+    def __init__(self, blueprint: str, one: Import) -> None:
+        self._at = blueprint
+        self._one = one
+
+    def imports(self) -> Answer:
+        """Choose a file; earlier imports below."""
+        return self._imports(UploadForm())
+
+    def upload(self) -> Answer:
+        """Read the file, and go on to look at what would come of it."""
+        form = UploadForm()
+        if form.validate_on_submit():
+            content, name = form.file.data.read(), form.file.data.filename or ""
+            try:
+                self._one.read(content, local_date(here().now))
+                with writing() as session:
+                    activity = self._one.open(session)
+                    row = uploads.stage(
+                        session, *self._whose(), activity.id, name, content, here().now
+                    )
+                    number = row.id
+            except Refused as refusal:
+                show_refusal(form, in_own_words(refusal, self._one.domain))
+            else:
+                return redirect(url_for(f"{self._at}.preview", upload=number), 303)
+        return self._imports(form), 422
+
+    def preview(self, upload: int) -> Answer:
+        """What would be saved, and by line what would not; the person decides about each doubt."""
+        return self._preview(upload)
+
+    def save_import(self, upload: int) -> Answer:
+        """Keep the decisions; save all or nothing."""
+        kept = sorted({value for name, value in request.form.items() if _is_decision(name, value)})
+        with writing() as session:
+            uploads.decide(session, *self._whose(), upload, kept)
+        try:
+            with writing() as session:
+                row = uploads.find(session, *self._whose(), upload)
+                activity = self._one.open(session)
+                look = self._look(session, activity, row)
+                n = self._one.save(session, activity, row.filename, look, here().now)
+                uploads.drop(session, row)
+        except Refused as refusal:
+            return self._preview(upload, in_own_words(refusal, self._one.domain)), 422
+        flash(gettext("Saved: %(what)s.", what=self._one.said(n)), "success")
+        return self._back()
+
+    def undo_import(self, batch: int) -> Answer:
+        """Take a whole import back."""
+        try:
+            with writing() as session:
+                self._one.undo(session, self._one.open(session), batch, here().now)
+        except Refused as refusal:
+            shown = in_own_words(refusal, self._one.domain)
+            flash(translated(shown.message, shown.values), "danger")
+        else:
+            flash(gettext("The import is undone. All is as it was before it."), "success")
+        return self._back()
+
+    def _whose(self) -> tuple[str, str]:
+        return actor().reference, self._one.plugin
+
+    def _look(self, session: DistrictSession, activity: Activity, row: Upload) -> Any:
+        read = self._one.read(row.content, local_date(here().now))
+        return self._one.look(session, activity, read, {int(line) for line in row.decisions})
+
+    def _imports(self, form: UploadForm) -> str:
+        with reading() as session:
+            activity = self._one.open(session)
+            return render_template(
+                "imports/index.html",
+                form=form,
+                lead=self._one.lead,
+                activity=activity,
+                batches=self._one.batches(session, activity.id),
+                said=self._one.said,
+                undo_at=f"{self._at}.undo_import",
+            )
+
+    def _preview(self, upload: int, refusal: Refused | None = None) -> str:
+        with reading() as session:
+            row = uploads.find(session, *self._whose(), upload)
+            activity = self._one.open(session)
+            return render_template(
+                f"{self._one.plugin}/preview.html",
+                activity=activity,
+                upload=row,
+                look=self._look(session, activity, row),
+                refusal=refusal,
+                translated=translated,
+                back=url_for(f"{self._at}.imports"),
+                **self._one.more,
+            )
+
+    def _back(self) -> Response:
+        return redirect(url_for(f"{self._at}.imports"), 303)
+
+
+def _is_decision(name: str, value: str) -> bool:
+    return name.startswith("decide-") and value.lstrip("-").isdecimal() and len(value) < 9

@@ -1,0 +1,126 @@
+"""Signed entries that add up: sums, presses sent twice, taking back, batches; on both databases."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.db.database import Database
+from core.problems import NotFound, Refused
+from core.tallies import service
+from core.tallies.models import Tally
+from core.tallies.service import Added
+from core.testing.factories import make_activity, make_district, make_organisation
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WEEK, KEY = "2026-W48", "sample-contact"
+WHO = "user:1"
+
+
+@pytest.fixture
+def place(database: Database) -> tuple[int, int]:
+    """A district and an activity in it."""
+    with database.platform_writing() as shared:
+        district = make_district(shared)
+        organisation = make_organisation(shared, district=district).id
+        district_id = district.id
+    with database.writing(district_id) as session:
+        return district_id, make_activity(session, organisation).id
+
+
+def total(database: Database, place: tuple[int, int]) -> int:
+    with database.reading(place[0]) as session:
+        return service.sums(session, place[1], {KEY}).get((KEY, WEEK, ""), 0)
+
+
+def add(database: Database, place: tuple[int, int], n: int, press: UUID | None = None) -> UUID:
+    press = press or uuid4()
+    with database.writing(place[0]) as session:
+        service.add(session, WHO, place[1], [Added(KEY, n, WEEK)], press, NOW)
+    return press
+
+
+def undo(database: Database, place: tuple[int, int], press: UUID) -> None:
+    with database.writing(place[0]) as session:
+        service.undo(session, WHO, place[1], press, NOW)
+
+
+def test_two_people_add_up_and_a_press_sent_twice_counts_once(
+    database: Database, place: tuple[int, int]
+) -> None:
+    press = add(database, place, 12)
+    add(database, place, 8)
+    add(database, place, 12, press)
+    assert total(database, place) == 20
+
+
+def test_what_is_taken_back_stays_in_the_history_and_goes_once(
+    database: Database, place: tuple[int, int]
+) -> None:
+    add(database, place, 5)
+    press = add(database, place, 7)
+    undo(database, place, press)
+    assert total(database, place) == 5
+    with pytest.raises(Refused, match="taken back already"):
+        undo(database, place, press)
+    with pytest.raises(NotFound):
+        undo(database, place, uuid4())
+    with database.reading(place[0]) as session:
+        changes = service.history(session, place[1], {KEY}, (WEEK, WEEK))
+    assert sorted(one.n[KEY, ""] for one in changes) == [-7, 5, 7]
+    assert [one.undone for one in changes if one.press == press] == [True]
+
+
+def test_taking_back_more_than_is_left_is_refused(
+    database: Database, place: tuple[int, int]
+) -> None:
+    press = add(database, place, 7)
+    add(database, place, -4)
+    with pytest.raises(Refused, match="corrected afterwards"):
+        undo(database, place, press)
+    assert total(database, place) == 3
+
+
+def test_a_batch_goes_as_one_and_leaves_what_others_added(
+    database: Database, place: tuple[int, int]
+) -> None:
+    add(database, place, 3)
+    with database.writing(place[0]) as session:
+        batch = service.open_batch(session, WHO, place[1], "log.csv", 2, NOW)
+        for n in (10, 20):
+            one = [Added(KEY, n, WEEK)]
+            service.add(session, WHO, place[1], one, uuid4(), NOW, batch_id=batch)
+    assert total(database, place) == 33
+    with database.writing(place[0]) as session:
+        service.undo_batch(session, WHO, place[1], batch, NOW)
+    assert total(database, place) == 3
+    with pytest.raises(Refused), database.writing(place[0]) as session:
+        service.undo_batch(session, WHO, place[1], batch, NOW)
+
+
+@pytest.mark.parametrize("statement", [sa.update(Tally).values(n=1), sa.delete(Tally)])
+def test_entries_are_never_changed(
+    database: Database, place: tuple[int, int], statement: sa.Update | sa.Delete
+) -> None:
+    add(database, place, 3)
+    with pytest.raises(sa.exc.DBAPIError), database.writing(place[0]) as session:
+        session.execute(statement)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 50), st.booleans()), max_size=12))
+def test_the_sum_is_what_was_added_and_not_taken_back(
+    database: Database, place: tuple[int, int], steps: list[tuple[int, bool]]
+) -> None:
+    before, kept = total(database, place), 0
+    for n, back in steps:
+        press = add(database, place, n)
+        if back:
+            undo(database, place, press)
+        else:
+            kept += n
+    assert total(database, place) == before + kept
