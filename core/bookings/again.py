@@ -1,5 +1,7 @@
 """From rows to facts: what a booking or a claim was asked as, and what rules know of a row."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from core.bookings.facts import ActivityFacts, AgreementFacts, OrganisationFacts, Request
@@ -62,4 +64,5 @@ def agreement_facts(row: Agreement, holder: OrganisationFacts) -> AgreementFacts
         row.last,
         row.release_days,
         row.notice_days,
+        frozenset(date.fromisoformat(day) for day in row.given_up),
     )

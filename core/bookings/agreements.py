@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
 from core.bookings.again import agreement_facts, organisation_facts
 from core.bookings.facts import AgreementFacts
-from core.bookings.models import Agreement
+from core.bookings.models import Agreement, AgreementQuestion
 from core.bookings.versions import RULES, move
 from core.bookings.vocabulary import MIDNIGHT
 from core.bookings.words import ON_WEEKDAYS
@@ -121,6 +121,8 @@ def end(
     if held:
         agreement.last = last
     else:
+        asked = AgreementQuestion.agreement_id == agreement.id
+        session.execute(delete(AgreementQuestion).where(asked))
         session.delete(agreement)
     _log(session, access, "bookings:end-agreement", agreement, now, before=before)
     return held

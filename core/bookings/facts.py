@@ -94,7 +94,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class AgreementFacts:
-    """A standing agreement; times are local, `first` and `last` inclusive."""
+    """A standing agreement; times are local, `first` and `last` inclusive.
+
+    On the dates of `given_up` it does not hold.
+    """
 
     id: int
     organisation: OrganisationFacts
@@ -106,6 +109,7 @@ class AgreementFacts:
     last: date | None
     release_days: int
     notice_days: int
+    given_up: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,8 @@ class Agreement(DistrictOwned, Base):
     """A standing agreement (sambruksavtale): a weekly window of a place, local times.
 
     Others may have the time when `release_days` or fewer are left; the holder may take it back
-    with `notice_days`. `last` None is until further notice.
+    with `notice_days`. `last` None is until further notice. `given_up` are ISO dates on which the
+    holder does without.
     """
 
     __tablename__ = "agreements"
@@ -144,7 +145,25 @@ class Agreement(DistrictOwned, Base):
     last: Mapped[date | None]
     release_days: Mapped[int]
     notice_days: Mapped[int]
+    given_up: Mapped[list[str]] = mapped_column(Json, default=list)
     created_at: Mapped[datetime]
+
+
+class AgreementQuestion(DistrictOwned, Base):
+    """The holder of an agreement was asked to give up a date for an activity; once is enough."""
+
+    __tablename__ = "agreement_questions"
+    __table_args__ = (
+        within_district("agreement_id", "agreements"),
+        within_district("activity_id", "activities"),
+        UniqueConstraint("district_id", "agreement_id", "day", "activity_id"),
+    )
+
+    agreement_id: Mapped[int]
+    day: Mapped[date]
+    activity_id: Mapped[int]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
 
 
 class PlaceRule(DistrictOwned, Base):

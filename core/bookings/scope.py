@@ -91,7 +91,8 @@ def window_on(agreement: AgreementFacts, day: date) -> tuple[datetime, datetime]
     `ends` midnight is the end of the day; an hour that is missing in March is the one after it.
     """
     ended = agreement.last is not None and day > agreement.last
-    if day.weekday() != agreement.weekday or day < agreement.first or ended:
+    given_up = day in agreement.given_up
+    if day.weekday() != agreement.weekday or day < agreement.first or ended or given_up:
         return None
     last = day + _DAY if agreement.ends == MIDNIGHT else day
     return _moment(day, agreement.starts), _moment(last, agreement.ends)

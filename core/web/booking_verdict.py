@@ -1,8 +1,8 @@
 """The rules' word on what is asked, as pages show it, and what people answer to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 
 from flask import request
 from flask_babel import gettext, ngettext
@@ -12,7 +12,9 @@ from core.bookings.desk import Desk
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.saving import Waiver
 from core.bookings.series import Scope
-from core.bookings.service import Wanted, passes
+from core.bookings.service import Wanted, may_waive, passes
+from core.bookings.vocabulary import Level
+from core.calendar.zones import local_date
 from core.problems import N_, Refused
 from core.web.booking_words import Told, told, waivable, when
 from core.web.forms_bookings import typed_already
@@ -28,6 +30,16 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Whoever holds the time by a standing agreement can be asked for it."""
+
+    agreement: int
+    day: date
+    holder: str
+    activity: str
+
+
+@dataclass(frozen=True)
 class Word:
     """What the rules said of a request: the reasons, and what is free instead.
 
@@ -40,6 +52,7 @@ class Word:
     waivable: bool
     displaceable: bool
     blocked: bool
+    questions: tuple[Question, ...] = ()
 
 
 def waiver() -> Waiver | None:
@@ -83,7 +96,17 @@ def word_of(at: Desk, verdict: Verdict, snapshot: Snapshot) -> Word:
         waivable(verdict),
         may_displace,
         verdict.blocked,
+        tuple(_questions(verdict)),
     )
+
+
+def _questions(verdict: Verdict) -> Iterator[Question]:
+    asked = verdict.request
+    for one in verdict.at(Level.BLOCK):
+        kind, _, number = one.rule.partition(":")
+        if kind == "agreement" and not may_waive(access(), one):
+            day = local_date(asked.starts)
+            yield Question(int(number), day, str(one.owner), asked.activity.slug)
 
 
 def _offer(one: Request, asked: Request, snapshot: Snapshot) -> Offer:

@@ -146,6 +146,7 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
         "variant": "bookings",
         "moment": f"{local:%Y-%m-%dT%H.%M}",
         "agreement": str(make_agreement(session, stovner.elsewhere, place.id, 6).id),
+        "day": "2026-11-29",
         "activity": offer.slug,
         "token": offer.feed_token,
         "key": day_by_id(session, day.id).key,

@@ -23,6 +23,7 @@ from core.web.views import (
     fairness,
     feeds,
     figures,
+    giving_up,
     health,
     home,
     organisations,
@@ -79,6 +80,7 @@ _INSIDE = (
     calendar.bp,
     rooms.bp,
     feeds.bp,
+    giving_up.bp,
     figures.bp,
 )
 
