@@ -6,8 +6,8 @@ from alembic import op
 from core.db.migration_tools import district_table, refers
 from core.db.types import Json, UtcDateTime
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
