@@ -26,7 +26,7 @@ from core.schedules.models import (
 from core.slugs import free_slug
 from core.uses import Ask, refuse_if_used
 
-_ADDRESSES = frozenset({"new"})  # pages of their own where an activity's slug stands
+_ADDRESSES = frozenset({"new", "plakat"})  # pages of their own where an activity's slug stands
 
 
 @dataclass(frozen=True)

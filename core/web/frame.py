@@ -73,6 +73,7 @@ class Frame:
     sign_in_url: str
     accessibility_url: str | None
     privacy_url: str | None
+    this_week_url: str | None
     now: object
 
 
@@ -109,6 +110,7 @@ def build() -> Frame:
         sign_in_url=url_for("sign_in.form"),
         accessibility_url=now_here.accessibility_url,
         privacy_url=url_for("about.privacy") if inside else None,
+        this_week_url=url_for("this_week.week") if inside else None,
         now=now_here.now,
     )
 

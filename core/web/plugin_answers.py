@@ -48,6 +48,20 @@ def menu_items(activity: Activity) -> list[tuple[Text, str]]:
     ]
 
 
+def public_links(activity: str) -> list[tuple[Text, str]]:
+    """The pages plugins have for residents of the activity with that short name: labels, endpoints.
+
+    Each address takes the activity.
+    """
+    answers = platform().host.call_enabled("public_links", district(), here().enabled)
+    return [
+        (link.label, link.endpoint)
+        for answer in answers
+        for link in answer.value
+        if link.activity in {None, activity}
+    ]
+
+
 def _address(item: MenuItem, activity: Activity) -> str:
     return (
         url_for(item.endpoint) if item.activity else url_for(item.endpoint, activity=activity.slug)

@@ -84,7 +84,18 @@ def test_every_page(open_page: OpenPage, live_server: Server, role: str, look: s
     assert crawl.names
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/stovner/pair", "/stovner/about/privacy"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sign-in",
+        "/stovner/pair",
+        "/stovner/about/privacy",
+        "/stovner/denne-uka",
+        "/stovner/denne-uka?lang=ar",
+        "/stovner/denne-uka/plakat?lang=ta",
+        "/stovner/denne-uka/familiesenter?lang=ur",
+    ],
+)
 def test_pages_for_all(open_page: OpenPage, path: str) -> None:
     page = open_page(PHONE)
     page.goto(path)

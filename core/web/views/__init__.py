@@ -40,6 +40,7 @@ from core.web.views import (
     search,
     settings,
     sign_in,
+    this_week,
     users,
     what_if,
 )
@@ -48,6 +49,7 @@ _OUTSIDE = (health.bp, sign_in.bp, admin.bp)
 _INSIDE = (
     home.bp,
     about.bp,
+    this_week.bp,
     count.bp,
     devices.bp,
     pair.bp,

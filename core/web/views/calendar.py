@@ -1,20 +1,19 @@
 """The week of the whole district, and the days a district should know of when it plans."""
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
-from core.calendar.counting_year import Period, iso_week
+from core.calendar.counting_year import Period
 from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date
 from core.counts.days import day_key, days_between
 from core.db.tenancy import DistrictSession
-from core.problems import NotFound, Refused
+from core.problems import Refused
 from core.schedules import notes, service
 from core.schedules.models import Activity, NoteKind
 from core.web.declare import requires
@@ -22,18 +21,17 @@ from core.web.forms import show_refusal
 from core.web.forms_activities import NoteForm
 from core.web.here import access, here, reading, writing
 from core.web.languages import language
+from core.web.weeks import ONE_WEEK, asked_week, week_name
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
 Answer = str | Response | tuple[str, int]
-_WEEK = re.compile(r"((?:19|20)\d{2})-W(\d{2})")
-_WEEKS = timedelta(days=7)
 
 
 @bp.get("/")
 @requires(Permission.CALENDAR_SEE)
 def week() -> str:
     """Seven days, Monday first; ?week=2026-W47."""
-    period = _week()
+    period = asked_week()
     with reading() as session:
         activities = {row.id: row for row in session.scalars(select(Activity))}
         places = service.place_names(session)
@@ -45,11 +43,11 @@ def week() -> str:
         dates=[(day, marks.get(day), [one for one in days if one.day == day]) for day in dates],
         activities=activities,
         places=places,
-        week=_name(period.first),
+        week=week_name(period.first),
         number=period.first.isocalendar().week,
         period=period,
-        previous=_name(period.first - _WEEKS),
-        following=_name(period.first + _WEEKS),
+        previous=week_name(period.first - ONE_WEEK),
+        following=week_name(period.first + ONE_WEEK),
         today=local_date(here().now),
         now=here().now,
     )
@@ -119,24 +117,6 @@ def delete_note(note: int) -> Response:
         notes.delete_note(session, access(), note, here().now)
     flash(gettext("The days are taken away. What was planned stays."), "success")
     return redirect(url_for("calendar.notes"), 303)
-
-
-def _week() -> Period:
-    asked = request.args.get("week")
-    if not asked:
-        return iso_week(local_date(here().now))
-    match = _WEEK.fullmatch(asked)
-    if match is None:
-        raise NotFound
-    try:
-        return iso_week(date.fromisocalendar(int(match[1]), int(match[2]), 1))
-    except ValueError:
-        raise NotFound from None
-
-
-def _name(day: date) -> str:
-    year, number, _weekday = day.isocalendar()
-    return f"{year}-W{number:02}"
 
 
 def _read(form: NoteForm) -> notes.NoteDetails | None:

@@ -54,7 +54,7 @@ def form() -> str | Response:
     """The sign-in page."""
     if here().access is not None:
         return redirect(_home())
-    return render_template("sign_in.html", form=SignInForm(request.args))
+    return _page(SignInForm(request.args))
 
 
 @bp.post("/sign-in")
@@ -70,7 +70,7 @@ def save() -> str | Response | tuple[str, int]:
         else:
             begin(token)
             return redirect(_safe(form.next.data) or url_for("sign_in.start"))
-    return render_template("sign_in.html", form=form), 422
+    return _page(form), 422
 
 
 @bp.post("/sign-out")
@@ -82,6 +82,13 @@ def out() -> Response:
     logout_user()
     flash(gettext("You have signed out."))
     return redirect(url_for("sign_in.form"))
+
+
+def _page(form: SignInForm) -> str:
+    """The form; residents who came here are shown the way to what is on in each district."""
+    with platform().database.platform_reading() as shared:
+        districts = shared.scalars(select(District).order_by(District.name)).all()
+        return render_template("sign_in.html", form=form, districts=districts)
 
 
 def _sign_in(email: str, password: str) -> str:
