@@ -23,18 +23,24 @@ class Bar:
 
 
 def bar_chart(
-    key: str, title: str, description: str, bars: Sequence[Bar], strongest: int | None = None
+    key: str,
+    title: str,
+    description: str,
+    bars: Sequence[Bar],
+    strongest: int | None = None,
+    label_width: int = _LABEL_WIDTH,
 ) -> Markup:
     """Horizontal bars with their labels and values, for screens, print and screen readers.
 
-    `key` is unique on the page. `strongest` is the index of the bar the title speaks of.
+    `key` is unique on the page. `strongest` is the index of the bar the title speaks of. Of the
+    chart's 340 units `label_width` are for the labels; a letter takes about 7.
     """
     most = max((bar.value or 0 for bar in bars), default=0) or 1
     rows = Markup("").join(
-        _row(number, bar, most, strong=number == strongest) for number, bar in enumerate(bars)
+        _row(number, bar, most, label_width, strong=number == strongest)
+        for number, bar in enumerate(bars)
     )
     height = _TOP * 2 + _ROW * len(bars)
-    axis_x = _LABEL_WIDTH
     return Markup(
         '<svg class="chart-svg" viewBox="0 0 {w} {h}" role="img" '
         'aria-labelledby="{key}-title {key}-desc">'
@@ -47,21 +53,21 @@ def bar_chart(
         title=title,
         description=description,
         rows=rows,
-        x=axis_x,
+        x=label_width,
         top=_TOP,
         bottom=height - _TOP,
     )
 
 
-def _row(number: int, bar: Bar, most: float, *, strong: bool) -> Markup:
+def _row(number: int, bar: Bar, most: float, label_width: int, *, strong: bool) -> Markup:
     middle = _TOP + _ROW * number + _ROW / 2
-    room = _WIDTH - _LABEL_WIDTH - _VALUE_WIDTH
+    room = _WIDTH - label_width - _VALUE_WIDTH
     width = round(room * (bar.value or 0) / most, 1)
     shape = Markup("")
     if bar.value is not None:
         shape = Markup('<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}"/>').format(
             kind="chart-bar" if strong else "chart-bar-second",
-            x=_LABEL_WIDTH,
+            x=label_width,
             y=middle - _BAR / 2,
             w=width,
             h=_BAR,
@@ -71,11 +77,11 @@ def _row(number: int, bar: Bar, most: float, *, strong: bool) -> Markup:
         "{shape}"
         '<text class="{kind}" x="{value_x}" y="{y}" dominant-baseline="central">{text}</text>'
     ).format(
-        label_x=_LABEL_WIDTH - 8,
+        label_x=label_width - 8,
         y=middle,
         label=escape(bar.label),
         shape=shape,
         kind="chart-quiet" if bar.value is None else "chart-value",
-        value_x=_LABEL_WIDTH + width + 8,
+        value_x=label_width + width + 8,
         text=bar.text,
     )

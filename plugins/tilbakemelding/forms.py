@@ -1,0 +1,67 @@
+"""The forms: a question of the office's own, and a file."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+
+from core.languages import PUBLIC_LANGUAGES
+from core.problems import Refused
+from plugins.tilbakemelding.models import Kind
+from plugins.tilbakemelding.words import gettext, lazy_gettext
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    """An export of answers."""
+
+    file = FileField(
+        lazy_gettext("File"),
+        [FileRequired(lazy_gettext("Choose a file."))],
+        description=lazy_gettext("The Excel file you download from Microsoft Forms, at most 5 MB."),
+    )
+
+
+class QuestionForm(FlaskForm):  # type: ignore[misc]
+    """A question by its language; `question_form` adds a field for each."""
+
+    kind = RadioField(
+        lazy_gettext("How is it answered?"),
+        choices=[
+            SelectChoice(Kind.SMILEY.value, lazy_gettext("With one of five faces")),
+            SelectChoice(Kind.CHOICE.value, lazy_gettext("By choosing")),
+            SelectChoice(Kind.TEXT.value, lazy_gettext("In own words")),
+        ],
+        default=Kind.SMILEY.value,
+        validate_choice=False,
+    )
+
+    def texts(self) -> Mapping[str, str]:
+        """The question, by language."""
+        return {code: self[f"text_{code}"].data or "" for code in PUBLIC_LANGUAGES}
+
+    def options(self) -> Mapping[str, Sequence[str]]:
+        """What can be chosen, a line each, by language."""
+        return {
+            code: (self[f"options_{code}"].data or "").splitlines() for code in PUBLIC_LANGUAGES
+        }
+
+
+def question_form() -> QuestionForm:
+    """The form with its fields, filled in with what was posted."""
+    fields: dict[str, object] = {}
+    for code, language in PUBLIC_LANGUAGES.items():
+        written = {"lang": code, "dir": language.direction}
+        question = lazy_gettext("The question (%(language)s)", language=language.name)
+        options = lazy_gettext("What can be chosen (%(language)s)", language=language.name)
+        fields[f"text_{code}"] = StringField(question, render_kw=written)
+        fields[f"options_{code}"] = TextAreaField(options, render_kw={**written, "rows": 4})
+    made: QuestionForm = type("LanguagesForm", (QuestionForm,), fields)()
+    return made
+
+
+def in_our_words(refusal: Refused) -> Refused:
+    """A refusal of ours is in our own translations, which core's form helper does not know."""
+    text = str(gettext(refusal.message))
+    own = text if text != refusal.message else refusal.message
+    return Refused(own.replace("%%", "%"), field=refusal.field, **refusal.values)

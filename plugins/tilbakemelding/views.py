@@ -1,0 +1,179 @@
+"""What was answered, what is asked, what people wrote, and the poster with the QR code."""
+
+import re
+from datetime import date
+from textwrap import shorten
+
+import segno
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from core.accounts.roles import Permission
+from core.calendar.counting_year import Period
+from core.calendar.zones import local_date
+from core.counts.office import is_office
+from core.db.tenancy import DistrictSession
+from core.languages import PUBLIC_LANGUAGES
+from core.problems import Refused
+from core.schedules.models import Activity
+from core.schedules.service import by_slug
+from core.statistics.charts import Bar, bar_chart
+from core.web.declare import requires
+from core.web.forms import show_refusal
+from core.web.here import access, here, reading, writing
+from core.web.plugin_kit import plugin_blueprint
+from plugins.tilbakemelding import free_text, questions
+from plugins.tilbakemelding import results as answered
+from plugins.tilbakemelding.forms import QuestionForm, in_our_words, question_form
+from plugins.tilbakemelding.models import Kind
+from plugins.tilbakemelding.standard import STANDARD
+from plugins.tilbakemelding.wording import options_of, text_of
+from plugins.tilbakemelding.words import ASK, EDIT, HERE, RELEASE, domain, gettext, ngettext
+
+bp: Blueprint = plugin_blueprint("tilbakemelding", __name__, HERE, domain)
+Answer = str | Response | tuple[str, int]
+_EVER = date(2000, 1, 1)
+_LARGEST = 2**63 - 1
+_CHART_LABEL, _CHART_LABELS = 24, 170  # letters, and the room for them in the chart's units
+
+
+@bp.get("/<activity>")
+@requires(Permission.FIGURES_SEE)
+def results(activity: str) -> str:
+    """Every answer so far, as numbers, charts and tables."""
+    with reading() as session:
+        found = by_slug(session, activity)
+        office = is_office(session, access(), found.organisation_id)
+        releases = access().may(RELEASE, found.organisation_id)
+        shown = answered.results(
+            session, found.id, Period(_EVER, local_date(here().now)), office=office
+        )
+        waiting = [
+            one for one in free_text.texts_of(session, found.id) if releases and not one.released_at
+        ]
+    return render_template(
+        "tilbakemelding/results.html",
+        activity=found,
+        results=shown,
+        summary=answered.summary(shown),
+        charts=[_chart(number, one) for number, one in enumerate(shown.distributions)],
+        captions=[
+            ngettext("%(num)s answer", "%(num)s answers", one.n or 0) for one in shown.distributions
+        ],
+        waiting=waiting,
+        releases=releases,
+        asks=access().may(ASK, found.organisation_id),
+        edits=access().may(EDIT, found.organisation_id),
+    )
+
+
+@bp.post("/<activity>/texts")
+@requires(RELEASE)
+def decide_text(activity: str) -> Response:
+    """Release what somebody wrote, or delete it."""
+    number = _number(request.form.get("text", ""))
+    with writing() as session:
+        found = by_slug(session, activity)
+        if request.form.get("do") == "release":
+            free_text.release(session, access(), found, number, here().now)
+            said = gettext("It is released. Others see it now.")
+        else:
+            free_text.remove(session, access(), found, number, here().now)
+            said = gettext("It is deleted.")
+    flash(said, "success")
+    return redirect(url_for("tilbakemelding.results", activity=activity), 303)
+
+
+@bp.get("/<activity>/questions")
+@requires(EDIT)
+def asked(activity: str) -> str:
+    """What is asked, and what could be."""
+    with reading() as session:
+        return _questions(session, _to_edit(session, activity), question_form())
+
+
+@bp.post("/<activity>/questions")
+@requires(EDIT)
+def change(activity: str) -> Answer:
+    """Ask one of the standard questions or one of the office's own, or end one."""
+    form = question_form()
+    done, now = request.form.get("do"), here().now
+    try:
+        with writing() as session:
+            found = _to_edit(session, activity)
+            if done == "end":
+                number = _number(request.form.get("question", ""))
+                questions.end(session, access(), found, number, now)
+            elif done == "standard":
+                key = request.form.get("standard", "")
+                questions.add_standard(session, access(), found, key, now)
+            else:
+                kind = next((one for one in Kind if one.value == form.kind.data), Kind.SMILEY)
+                texts, options = form.texts(), form.options()
+                questions.add_own(session, access(), found, kind, texts, options, now)
+    except Refused as refusal:
+        show_refusal(form, in_our_words(refusal))
+        with reading() as session:
+            return _questions(session, _to_edit(session, activity), form), 422
+    said = (
+        gettext("It is asked no more.") if done == "end" else gettext("The question is asked now.")
+    )
+    flash(said, "success")
+    return redirect(url_for("tilbakemelding.asked", activity=activity), 303)
+
+
+@bp.get("/<activity>/poster")
+@requires(ASK)
+def poster(activity: str) -> str:
+    """A page to print, with the address as a QR code."""
+    with reading() as session:
+        found = by_slug(session, activity)
+        access().require(ASK, found.organisation_id)
+    address = url_for("tilbakemelding_ask.say", activity=activity, _external=True)
+    code = segno.make(address).svg_inline(scale=8, light="#fff", svgclass=None, lineclass=None)
+    return render_template(
+        "tilbakemelding/poster.html",
+        activity=found,
+        address=address,
+        qr=code,
+        languages=PUBLIC_LANGUAGES.values(),
+    )
+
+
+def _to_edit(session: DistrictSession, slug: str) -> Activity:
+    found = by_slug(session, slug)
+    access().require(EDIT, found.organisation_id)
+    return found
+
+
+def _questions(session: DistrictSession, activity: Activity, form: QuestionForm) -> str:
+    current = questions.asked(session, activity.id)
+    used = {one.standard for one in current}
+    return render_template(
+        "tilbakemelding/questions.html",
+        activity=activity,
+        current=[(one, text_of(one), list(options_of(one).values())) for one in current],
+        standard=[(key, gettext(one.text)) for key, one in STANDARD.items() if key not in used],
+        most=questions.MOST,
+        form=form,
+        languages=PUBLIC_LANGUAGES,
+    )
+
+
+def _chart(number: int, found: answered.Distribution) -> object:
+    """Bars from zero with their numbers; a hidden number has none."""
+    if not found.rows:
+        return None
+    rows = [(label, count, "–" if count is None else str(count)) for label, count in found.rows]
+    bars = [
+        Bar(shorten(label, _CHART_LABEL, placeholder="…"), count, text)
+        for label, count, text in rows
+    ]
+    words = "; ".join(f"{label}: {text}" for label, _count, text in rows)
+    key = f"answers-{number}"
+    return bar_chart(key, found.question, words, bars, label_width=_CHART_LABELS)
+
+
+def _number(text: str) -> int:
+    """An id that was sent; 0, which nothing has, where it cannot be one."""
+    return min(int(text), _LARGEST) if re.fullmatch(r"[0-9]{1,19}", text) else 0

@@ -1,0 +1,185 @@
+"""Asking: the staff's page, and the form that one resident after the other answers.
+
+What was answered travels in the signed cookie until it is saved, never in an address; every form is
+answered by a redirect. So the back button finds an empty form, and nothing to send again.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response
+
+from core.db.tenancy import DistrictSession
+from core.problems import W_, NotFound
+from core.schedules.models import Activity
+from core.schedules.service import by_slug
+from core.web.declare import public, requires
+from core.web.here import access, here, reading, writing
+from core.web.plugin_kit import plugin_blueprint
+from core.web.public_languages import in_public_language, public_page
+from plugins.tilbakemelding.answering import Sent, is_crowded, problems, save
+from plugins.tilbakemelding.draft import Draft, kept, read
+from plugins.tilbakemelding.models import Kind, Mode
+from plugins.tilbakemelding.questions import asked
+from plugins.tilbakemelding.wording import options_of, text_of
+from plugins.tilbakemelding.words import ASK, HERE, domain, said
+
+bp: Blueprint = plugin_blueprint("tilbakemelding_ask", __name__, HERE, domain)
+STAFF_MODES = (Mode.TOGETHER, Mode.ALONE, Mode.TABLET)
+
+
+@bp.get("/<activity>/ask")
+@requires(ASK)
+def staff(activity: str) -> str:
+    """How it is to be asked, what is asked, and that children do not interpret."""
+    with reading() as session:
+        found = _to_ask(session, activity)
+        questions = [text_of(one) for one in asked(session, found.id)]
+    return render_template("tilbakemelding/staff.html", activity=found, questions=questions)
+
+
+@bp.get("/<activity>/ask/begin")
+@requires(ASK)
+@in_public_language
+def begin(activity: str) -> str:
+    """On the staff's telephone: the next person chooses a language."""
+    with reading() as session:
+        return _begin(session, _to_ask(session, activity), _mode())
+
+
+@bp.get("/<activity>/ask/questions")
+@requires(ASK)
+@in_public_language
+def questions(activity: str) -> str:
+    """The questions, in that language."""
+    with reading() as session:
+        return _form(session, _to_ask(session, activity), _mode())
+
+
+@bp.post("/<activity>/ask/questions")
+@requires(ASK)
+@in_public_language
+def answer(activity: str) -> Response:
+    """Save, or go on in another language."""
+    with reading() as session:
+        found = _to_ask(session, activity)
+    return _answer(found, _mode())
+
+
+@bp.get("/<activity>/say")
+@public
+@in_public_language
+def say(activity: str) -> str:
+    """The address behind the QR code: choose a language."""
+    with reading() as session:
+        return _begin(session, _in_use(session, activity), Mode.QR)
+
+
+@bp.get("/<activity>/say/questions")
+@public
+@in_public_language
+def say_questions(activity: str) -> str:
+    """The questions, in that language."""
+    with reading() as session:
+        return _form(session, _in_use(session, activity), Mode.QR)
+
+
+@bp.post("/<activity>/say/questions")
+@public
+@in_public_language
+def say_answer(activity: str) -> Response:
+    """Save, or go on in another language."""
+    with reading() as session:
+        found = _in_use(session, activity)
+    return _answer(found, Mode.QR)
+
+
+def _in_use(session: DistrictSession, slug: str) -> Activity:
+    found = by_slug(session, slug)
+    if found.archived_at is not None:
+        raise NotFound
+    return found
+
+
+def _to_ask(session: DistrictSession, slug: str) -> Activity:
+    found = _in_use(session, slug)
+    access().require(ASK, found.organisation_id)
+    return found
+
+
+def _mode() -> Mode:
+    asked_for = request.args.get("mode", Mode.TOGETHER.value)
+    return next((mode for mode in STAFF_MODES if mode.value == asked_for), Mode.TOGETHER)
+
+
+def _begin(session: DistrictSession, activity: Activity, mode: Mode) -> str:
+    cookie.pop(Draft.KEY, None)
+    return render_template(
+        "tilbakemelding/begin.html",
+        activity=activity,
+        mode=mode.value,
+        form_url=lambda language: _address("questions", activity, mode, lang=language),
+        asks=bool(asked(session, activity.id)),
+        saved="saved" in request.args,
+    )
+
+
+def _form(session: DistrictSession, activity: Activity, mode: Mode) -> str:
+    current = asked(session, activity.id)
+    if not current:
+        raise NotFound
+    draft = kept(cookie, activity.id, mode)
+    wrong = problems(current, draft.answers) if draft and draft.tried else {}
+    if draft and draft.crowded:
+        wrong = {
+            None: W_("Many have answered just now. Nothing is saved yet. Try again in a while.")
+        }
+    return render_template(
+        "tilbakemelding/form.html",
+        activity=activity,
+        mode=mode.value,
+        questions=[(one, text_of(one), options_of(one)) for one in current],
+        answers=draft.answers if draft else {},
+        wrong={key: said(message) for key, message in wrong.items()},
+        token=draft.token if draft else str(uuid4()),
+        begin_url=_address("begin", activity, mode, lang=public_page().language.code),
+        action=_address("questions", activity, mode, lang=public_page().language.code),
+        TEXT=Kind.TEXT.value,
+        SMILEY=Kind.SMILEY.value,
+    )
+
+
+def _answer(activity: Activity, mode: Mode) -> Response:
+    with reading() as session:
+        current = asked(session, activity.id)
+    if not current:
+        raise NotFound
+    draft = read(request.form, current, activity.id, mode)
+    language = request.form.get("switch") or public_page().language.code
+    back = _address("questions", activity, mode, lang=language)
+    if "switch" in request.form:
+        draft.keep(cookie)
+        return redirect(back, 303)
+    if problems(current, draft.answers):
+        draft.keep(cookie, tried=True)
+        return redirect(back, 303)
+    with writing() as session:
+        if mode is Mode.QR and is_crowded(session, activity.id, here().now):
+            draft.keep(cookie, crowded=True)
+            return redirect(back, 303)
+        sent = Sent(draft.token, mode, draft.answers)
+        save(session, by_slug(session, activity.slug), current, sent, here().now)
+    cookie.pop(Draft.KEY, None)
+    return redirect(_address("begin", activity, mode, lang=language, saved="1"), 303)
+
+
+def _address(page: str, activity: Activity, mode: Mode, **values: str) -> str:
+    """The form or its beginning, on the staff's telephone or behind the QR code."""
+    if mode is Mode.QR:
+        page = {"begin": "say", "questions": "say_questions"}[page]
+    else:
+        values["mode"] = mode.value
+    parts: dict[str, Any] = {"activity": activity.slug, **values}
+    return url_for(f"tilbakemelding_ask.{page}", **parts)

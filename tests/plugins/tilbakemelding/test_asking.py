@@ -1,0 +1,158 @@
+"""Sitting together: asked in any language, answered once, and nothing left for the next person."""
+
+import pytest
+from sqlalchemy import func, select
+
+from core.schedules.models import Activity
+from plugins.tilbakemelding.answering import MOST_AN_HOUR
+from plugins.tilbakemelding.models import Answer, FreeText, Mode, Response
+from tests.core.web.sample_plugin import text
+from tests.plugins.tilbakemelding.conftest import BASE, Network, Resident
+
+sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+SECRET = "Mer kaffe, takk"
+
+
+def saved(network: Network) -> list[tuple[str, str]]:
+    """Mode and value of each answer."""
+    with network.stovner.database.reading(network.stovner.district_id) as session:
+        rows = session.execute(
+            select(Response.mode, Answer.value)
+            .join(Answer, Answer.response_id == Response.id)
+            .order_by(Answer.value)
+        )
+        return [(row.mode, row.value) for row in rows]
+
+
+def texts(network: Network) -> list[str]:
+    with network.stovner.database.reading(network.stovner.district_id) as session:
+        return list(session.scalars(select(FreeText.text)))
+
+
+def test_answers_are_kept_while_the_language_changes_and_saved_once(network: Network) -> None:
+    resident = network.beside("staff", Mode.ALONE)
+    page = resident.open("ar")
+    assert '<html lang="ar" dir="rtl"' in page
+    assert "جيد جدًا" in page
+    assert "Veldig bra" in page
+    answer = resident.send(overall="5", heard=["friends", "poster"], better=SECRET, switch="uk")
+    assert "lang=uk" in answer.location
+    assert SECRET not in answer.location
+    assert '<html lang="uk" dir="ltr"' in resident.page
+    assert resident.page.count(" checked>") == 3
+    assert SECRET in resident.page
+    form = resident.page
+    resident.send(overall="4", heard=["friends"], better=SECRET)
+    assert "Дякуємо! Вашу відповідь збережено." in resident.page
+    resident.page = form  # the same form once more, as by an impatient press
+    resident.send(overall="4", heard=["friends"], better=SECRET)
+    assert saved(network) == [("alone", "4"), ("alone", "friends")]
+    assert texts(network) == [SECRET]
+
+
+@sqlite
+def test_the_next_person_starts_clean(network: Network) -> None:
+    resident = network.beside("coordinator")
+    resident.open("so")
+    resident.send(overall="2", better=SECRET, switch="en")
+    resident.look(resident.begin)
+    for address in (resident.address, f"{BASE}/ask/questions?lang=en&mode=together"):
+        page = resident.look(address)
+        assert SECRET not in page
+        assert " checked>" not in page
+    answer = resident.client.get(resident.address)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert 'autocomplete="off" novalidate' in answer.text
+
+
+@sqlite
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Ring meg på 412 34 567", "This looks like a telephone number."),
+        ("Jeg er 01010012345", "This looks like an identity number."),
+        ("a" * 301, "This is too long."),
+    ],
+)
+def test_what_names_somebody_is_refused_and_stays_typed(
+    network: Network, written: str, said: str
+) -> None:
+    resident = network.resident()
+    resident.open("en")
+    resident.send(overall="5", better=written)
+    assert said in resident.page
+    assert written in resident.page
+    assert 'aria-invalid="true"' in resident.page
+    assert saved(network) == []
+    resident.send(overall="5", better="Fint")
+    assert (saved(network), texts(network)) == ([("qr", "5")], ["Fint"])
+
+
+@sqlite
+def test_nothing_answered_is_said_so(network: Network) -> None:
+    resident = network.resident()
+    resident.open("en")
+    resident.send(overall="9", heard="nonsense", better="  ")
+    assert "Answer at least one question." in resident.page
+    assert saved(network) == []
+
+
+@sqlite
+def test_the_public_address_takes_so_many_in_an_hour(network: Network) -> None:
+    for _person in range(MOST_AN_HOUR):
+        resident = network.resident()
+        resident.open("en")
+        resident.send(overall="5")
+    resident = network.resident()
+    resident.open("en")
+    resident.send(overall="1")
+    assert "Many have answered just now." in resident.page
+    assert " checked>" in resident.page
+    network.stovner.clock.advance(hours=1, minutes=1)
+    resident.send(overall="1")
+    assert len(saved(network)) == MOST_AN_HOUR + 1
+
+
+@sqlite
+def test_the_staff_are_reminded_that_children_do_not_interpret(network: Network) -> None:
+    staff = network.browser("staff")
+    assert "section 4" in text(staff.get(f"{BASE}/ask"))
+    assert "Barn skal ikke brukes som tolk." in network.beside("staff").look(f"{BASE}/ask/begin")
+    alone = Resident(staff.client, "ask", Mode.ALONE, network.ids)
+    assert "tolk" not in alone.look(f"{BASE}/ask/begin?mode=alone")
+
+
+@sqlite
+def test_a_poster_leads_to_the_public_address(network: Network) -> None:
+    page = network.browser("staff").get(f"{BASE}/poster")
+    assert f"http://localhost{BASE}/say" in page.text
+    assert "<svg" in page.text
+    assert network.stovner.app.test_client().get(f"{BASE}/say").status_code == 200
+
+
+@sqlite
+@pytest.mark.parametrize(("who", "status"), [("leader", 403), ("viewer", 403), ("counter", 403)])
+def test_others_do_not_ask_here(network: Network, who: str, status: int) -> None:
+    browser = network.browser(who)
+    for page in ("ask", "ask/begin", "ask/questions", "questions", "import", "poster"):
+        assert browser.get(f"{BASE}/{page}").status_code == status, page
+
+
+@sqlite
+def test_an_offer_that_has_ended_asks_nothing(network: Network) -> None:
+    with network.stovner.database.writing(network.stovner.district_id) as session:
+        row = session.scalars(select(Activity)).one()
+        row.archived_at = network.stovner.clock()
+    client = network.stovner.app.test_client()
+    for page in ("say", "say/questions"):
+        assert client.get(f"{BASE}/{page}").status_code == 404
+
+
+def test_answers_are_never_changed(network: Network) -> None:
+    resident = network.resident()
+    resident.open("en")
+    resident.send(overall="5")
+    with network.stovner.database.reading(network.stovner.district_id) as session:
+        assert session.scalar(select(func.count(Response.id))) == 1
+        columns = {column.name for column in Response.__table__.columns}
+    assert not columns & {"language", "lang", "user_id", "address"}
