@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 
 from core.languages import PUBLIC_LANGUAGES
 from core.problems import Refused
@@ -22,16 +22,20 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [
+        (Kind.SMILEY.value, gettext("With one of five faces")),
+        (Kind.CHOICE.value, gettext("By choosing")),
+        (Kind.TEXT.value, gettext("In own words")),
+    ]
+
+
 class QuestionForm(FlaskForm):  # type: ignore[misc]
     """A question by its language; `question_form` adds a field for each."""
 
     kind = RadioField(
         lazy_gettext("How is it answered?"),
-        choices=[
-            SelectChoice(Kind.SMILEY.value, lazy_gettext("With one of five faces")),
-            SelectChoice(Kind.CHOICE.value, lazy_gettext("By choosing")),
-            SelectChoice(Kind.TEXT.value, lazy_gettext("In own words")),
-        ],
+        choices=_kinds,
         default=Kind.SMILEY.value,
         validate_choice=False,
     )

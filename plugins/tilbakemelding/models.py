@@ -86,11 +86,14 @@ class Response(DistrictOwned, Base):
 
 
 class Answer(DistrictOwned, Base):
-    """A face ("5") or an option's key; a row for each option that was chosen. Append-only."""
+    """A face ("5") or an option's key; a row for each option that was chosen. Append-only.
+
+    `response_id` is no foreign key: PostgreSQL would lock the response, which needs the right to
+    change it, and nobody has that.
+    """
 
     __tablename__ = "tilbakemelding_answers"
     __table_args__ = (
-        within_district("response_id", "tilbakemelding_responses"),
         within_district("question_id", "tilbakemelding_questions"),
         UniqueConstraint("district_id", "response_id", "question_id", "value"),
         Index("ix_tilbakemelding_answers_question", "district_id", "question_id"),

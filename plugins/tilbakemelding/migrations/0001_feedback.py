@@ -71,7 +71,6 @@ def _answers() -> None:
         _number("response_id"),
         _number("question_id"),
         _text("value"),
-        refers("response_id", "tilbakemelding_responses"),
         refers("question_id", "tilbakemelding_questions"),
         sa.UniqueConstraint("district_id", "response_id", "question_id", "value"),
     )
