@@ -77,6 +77,17 @@ class OwnerData(Shape, frozen=True):
     review_days: int | None = None
 
 
+class PersonData(Shape, frozen=True):
+    """Somebody an organisation keeps, and the offers whose coming two weeks they are on."""
+
+    name: str
+    task: str
+    organisation: str
+    district: str
+    role: str = "host"
+    on: list[str] = []
+
+
 class SwitchData(Shape, frozen=True):
     """A plugin that is on in a district."""
 
@@ -159,6 +170,7 @@ class DemoFile(Shape, frozen=True):
     counts: list[CountsData] = []
     commands: list[CommandData] = []
     users: list[UserData] = []
+    people: list[PersonData] = []
 
 
 def read(folder: Path) -> list[tuple[Path, DemoFile]]:

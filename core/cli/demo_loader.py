@@ -15,6 +15,7 @@ from core.calendar.zones import local_date, to_utc
 from core.cli.demo_common import Loading, own
 from core.cli.demo_files import WEEKDAYS, CountsData, DemoFile, PlanData, UserData
 from core.cli.demo_owners import load_owners
+from core.cli.demo_people import load_people
 from core.cli.demo_shared import load_shared
 from core.counts.batches import BatchDay, compare, save_batch
 from core.db.ids import new_id, new_ids
@@ -46,6 +47,7 @@ def load(loading: Loading, files: Sequence[tuple[Path, DemoFile]]) -> list[UserD
                 _plans(session, loading, part, slug)
                 _counts(session, loading, part, slug, path.parent)
                 _staff(session, loading, part, slug, users)
+                load_people(session, loading, part, slug, organisations)
     return [user for part in parts for user in part.users]
 
 

@@ -163,6 +163,9 @@ def test_several_days_are_filled_at_once(offer: Offer) -> None:
     left_out = (offer.days[1], offer.ola, "helper")
     assert offer.pairs() == both - {left_out}
 
+    seen = browser.get(f"{ROTA}?role=host").text
+    assert seen.count("<strong>Kari</strong>, Hjelper") == 2
+
     # Somebody else ticks the last box meanwhile; it stays
     offer.coordinator().post(ROTA, role="helper", on=boxes[3])
     browser.post(ROTA, role="helper", on=boxes[1:3], was=boxes[:3])

@@ -58,7 +58,7 @@ def days(stovner: Stovner) -> None:
 
 def test_today_comes_first_with_what_where_and_for_whom(client: FlaskClient) -> None:
     page = client.get(WEEK).text
-    assert page.index("I dag, søndag 22. november") < page.index("Tidligere denne uka")
+    assert page.index("I dag – søndag 22. november") < page.index("Tidligere denne uka")
     for told in (
         "Foreldrekafe",
         "Søvn og rutiner",
