@@ -1,0 +1,100 @@
+"""Beside the figures: each place by itself, and how far the slips reached."""
+
+from collections.abc import Sequence
+
+from core.counts.categories import categories
+from core.counts.days import days_between
+from core.counts.figures import held_days
+from core.db.tenancy import DistrictSession
+from core.plugin_api import CountKind, HeldDay, Panel, PanelBody, PanelContext, PanelTable
+from core.schedules.service import place_names
+from core.statistics.basics import category_sum, mean_visits
+from core.statistics.gateway import grouped
+from plugins.apen_barnehage import slips
+from plugins.apen_barnehage.statistics import CATEGORIES
+from plugins.apen_barnehage.words import ACTIVITY, gettext, lazy_gettext, month_words
+
+
+def by_place(context: PanelContext) -> PanelBody | None:
+    """Gatherings, visits and mean of each place; none while there is one place only."""
+    session = _session(context)
+    days = days_between(session, context.period, [context.activity_id])
+    held = held_days(days, categories(CATEGORIES), context.activity)
+    places = grouped(held, lambda day: day.place_id or 0)
+    if len(places) < 2:
+        return None
+    names = place_names(session)
+    rows = tuple(
+        _place_row(names.get(place_id, gettext("No place")), days)
+        for place_id, days in places.items()
+    )
+    return PanelBody(
+        table=PanelTable(
+            (
+                lazy_gettext("Place"),
+                lazy_gettext("Gatherings"),
+                lazy_gettext("Adults"),
+                lazy_gettext("Babies"),
+                lazy_gettext("Mean of visits"),
+            ),
+            rows,
+        )
+    )
+
+
+def by_month(context: PanelContext) -> PanelBody | None:
+    """Printed, given and came, month by month. Outside the office few are not told."""
+    session = _session(context)
+    found = slips.months(session, context.activity_id, context.period)
+    if not found or not context.office:
+        return None
+    names = place_names(session)
+    rows = tuple(
+        (
+            month_words(one.month),
+            names.get(one.place_id, ""),
+            one.printed,
+            one.given,
+            one.came,
+        )
+        for one in found
+    )
+    headings = (
+        lazy_gettext("Month"),
+        lazy_gettext("Place"),
+        lazy_gettext("Printed"),
+        lazy_gettext("Given out"),
+        lazy_gettext("Came with one"),
+    )
+    return PanelBody(table=PanelTable(headings, rows))
+
+
+def _place_row(name: str, days: Sequence[HeldDay]) -> tuple[str | int | float | None, ...]:
+    return (
+        name,
+        len(days),
+        category_sum(CountKind.VISIT, "adult", days),
+        category_sum(CountKind.VISIT, "child", days),
+        mean_visits(days),
+    )
+
+
+def _session(context: PanelContext) -> DistrictSession:
+    assert isinstance(context.session, DistrictSession)  # noqa: S101 (narrows the type)
+    return context.session
+
+
+PLACES = Panel(
+    "places",
+    lazy_gettext("Place by place"),
+    "statistics:figures:see",
+    by_place,
+    activity=ACTIVITY,
+)
+SLIPS = Panel(
+    "slips",
+    lazy_gettext("Slips from the health station"),
+    "statistics:figures:see",
+    by_month,
+    activity=ACTIVITY,
+)

@@ -1,0 +1,196 @@
+"""The group's page: figures, slips from the health station, and numbers for those who wait."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from core.accounts.roles import Permission
+from core.calendar.zones import local_date
+from core.db.tenancy import DistrictSession
+from core.places.models import Place
+from core.problems import Forbidden, NotFound, Refused
+from core.schedules.days import may_count, staff_activities
+from core.schedules.models import Activity
+from core.schedules.partners import activity_of
+from core.schedules.service import place_names
+from core.web.declare import requires
+from core.web.forms import show_refusal
+from core.web.here import access, here, reading, writing
+from core.web.overview import overview
+from core.web.panels import panels_of
+from core.web.plugin_kit import plugin_blueprint
+from plugins.apen_barnehage import slips, waiting
+from plugins.apen_barnehage.forms import PlaceForm, SlipForm, place_form, slip_form
+from plugins.apen_barnehage.models import Outcome, SlipKind
+from plugins.apen_barnehage.words import EDIT, HERE, NAME, domain, gettext, month_words
+
+bp = plugin_blueprint(NAME, __name__, HERE, domain)
+Answer = str | Response | tuple[str, int]
+_ROW = "<int(max=9223372036854775807):number>"
+SLIPS_ON_A_PAGE = 8
+
+
+@bp.get("/")
+@requires(Permission.FIGURES_SEE)
+def figures() -> str:
+    """The gathering's figures, from the latest counting year that has counts."""
+    with reading() as session:
+        activity = activity_of(session, NAME)
+        shown = overview(session, activity)
+        panels = panels_of(session, activity, shown.days.period)
+        return render_template("apen_barnehage/figures.html", overview=shown, panels=panels)
+
+
+@bp.get("/group")
+@requires(EDIT)
+def group() -> str:
+    """Who waits, and the slips of the last months."""
+    with reading() as session:
+        return _group(session, _mine(session))
+
+
+@bp.post("/slips")
+@requires(EDIT)
+def note_slips() -> Answer:
+    """Note slips that were printed or given out."""
+    with reading() as session:
+        activity = _mine(session)
+        form = slip_form(session, _usual(session, activity))
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                _note(session, _mine(session), form)
+        except Refused as refusal:
+            show_refusal(form, in_own_words(refusal))
+        else:
+            flash(gettext("The slips are noted."), "success")
+            return redirect(url_for("apen_barnehage.group"), 303)
+    with reading() as session:
+        return _group(session, _mine(session), slip=form), 422
+
+
+@bp.get("/slips/print")
+@requires(EDIT)
+def print_slips() -> str:
+    """A page of slips, all alike: month and place, and nothing of whom they are for."""
+    with reading() as session:
+        activity = _mine(session)
+        place = _place(session, request.args.get("place", ""))
+        return render_template(
+            "apen_barnehage/slips.html",
+            activity=activity,
+            place=place,
+            month=_month(request.args.get("month", "")),
+            count=SLIPS_ON_A_PAGE,
+            month_words=month_words,
+        )
+
+
+@bp.post("/waiting")
+@requires(EDIT)
+def give_number() -> Answer:
+    """The place is full: give the next number."""
+    with reading() as session:
+        form = place_form(session, None)
+    if not form.validate_on_submit():
+        with reading() as session:
+            return _group(session, _mine(session), place=form), 422
+    with writing() as session:
+        activity = _mine(session)
+        row = waiting.give(session, activity, _place(session, form.place.data).id, here().now)
+        number = row.number
+    flash(gettext("Give them number %(n)s. They keep it; no name is written.", n=number), "success")
+    return redirect(url_for("apen_barnehage.group"), 303)
+
+
+@bp.post(f"/waiting/{_ROW}/place")
+@requires(EDIT)
+def got_place(number: int) -> Response:
+    """There is room now."""
+    return _end(number, Outcome.PLACE)
+
+
+@bp.post(f"/waiting/{_ROW}/left")
+@requires(EDIT)
+def left(number: int) -> Response:
+    """They wait no longer."""
+    return _end(number, Outcome.LEFT)
+
+
+def in_own_words(refusal: Refused) -> Refused:
+    """A refusal of ours is in our own translations, which core's form helper does not know."""
+    return Refused(gettext(refusal.message), field=refusal.field, **refusal.values)
+
+
+def _end(number: int, outcome: Outcome) -> Response:
+    try:
+        with writing() as session:
+            activity = _mine(session)
+            waiting.end(session, activity, number, outcome, local_date(here().now))
+    except Refused as refusal:
+        flash(gettext(refusal.message) % refusal.values, "danger")
+    else:
+        flash(gettext("The number waits no longer."), "success")
+    return redirect(url_for("apen_barnehage.group"), 303)
+
+
+def _note(session: DistrictSession, activity: Activity, form: SlipForm) -> None:
+    slips.note(
+        session,
+        access(),
+        activity,
+        _place(session, form.place.data).id,
+        date.fromisoformat(form.month.data),
+        SlipKind(form.kind.data),
+        form.n.data or 0,
+        here().now,
+    )
+
+
+def _mine(session: DistrictSession) -> Activity:
+    """The activity, for its organisation and for employees who are on it. Raises Forbidden."""
+    activity = activity_of(session, NAME)
+    on = staff_activities(session, access())
+    if not may_count(access(), activity.id, activity.organisation_id, on):
+        raise Forbidden
+    return activity
+
+
+def _place(session: DistrictSession, slug: str) -> Place:
+    found = session.scalar(select(Place).where(Place.slug == slug, Place.archived_at.is_(None)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _usual(session: DistrictSession, activity: Activity) -> str | None:
+    return session.scalar(select(Place.slug).where(Place.id == activity.place_id))
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(text).replace(day=1)
+    except ValueError:
+        return local_date(here().now).replace(day=1)
+
+
+def _group(
+    session: DistrictSession,
+    activity: Activity,
+    slip: SlipForm | None = None,
+    place: PlaceForm | None = None,
+) -> str:
+    usual = _usual(session, activity)
+    today = local_date(here().now)
+    return render_template(
+        "apen_barnehage/group.html",
+        activity=activity,
+        slip_form=slip or slip_form(session, usual),
+        place_form=place or place_form(session, usual),
+        months=slips.months(session, activity.id, slips.recent(today)),
+        waiting=waiting.waiting(session, activity.id),
+        places=place_names(session),
+        month_words=month_words,
+    )

@@ -1,0 +1,98 @@
+"""The gathering's pages as staff see them, and what others do not see."""
+
+from datetime import date
+
+import pytest
+
+from core.testing.factories import make_staff
+from tests.plugins.apen_barnehage.conftest import Babies
+from tests.support.stovner import Browser
+
+GROUP = "/stovner/apen_barnehage/group"
+SLIPS = "/stovner/apen_barnehage/slips"
+WAITING = "/stovner/apen_barnehage/waiting"
+NOVEMBER = "2026-11-01"
+
+
+@pytest.fixture
+def leader(babies: Babies) -> Browser:
+    """The district's leader, reading English."""
+    browser = babies.stovner.browser("coordinator")
+    browser.get(f"{GROUP}?lang=en")
+    return browser
+
+
+def test_slips_are_noted_and_printed_all_alike(leader: Browser) -> None:
+    answer = leader.post(SLIPS, place="hvitt-hus", month=NOVEMBER, kind="printed", n="16")
+    assert answer.location == GROUP
+    page = leader.get(GROUP).text
+    assert ">16<" in page
+    printed = leader.get(f"{SLIPS}/print?place=hvitt-hus&month={NOVEMBER}").text
+    slips = printed.split('<li class="slip">')[1:]
+    assert len(slips) == 8
+    assert len({slip.split("</li>")[0] for slip in slips}) == 1, "a slip tells nothing of its own"
+    assert "November 2026" in printed
+
+
+@pytest.mark.parametrize("n", ["0", "-3", "many", "", "99999999999999999999"])
+def test_a_refused_number_says_why_and_keeps_what_was_typed(leader: Browser, n: str) -> None:
+    answer = leader.post(SLIPS, place="hvitt-hus", month=NOVEMBER, kind="given", n=n)
+    assert answer.status_code == 422
+    assert "How many" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert f'value="{n}"' in answer.text or not n
+
+
+@pytest.mark.parametrize("field", ["place", "month", "kind"])
+def test_what_is_not_among_the_choices_is_refused(leader: Browser, field: str) -> None:
+    fields = {"place": "hvitt-hus", "month": NOVEMBER, "kind": "given", "n": "4", field: "2026-02"}
+    assert leader.post(SLIPS, **fields).status_code == 422
+
+
+def test_a_number_is_given_and_ends(leader: Browser) -> None:
+    leader.post(WAITING, place="hvitt-hus")
+    page = leader.get(GROUP).text
+    assert "Number 1" in page
+    address = page.split('action="')[1:]
+    [got] = [one.split('"')[0] for one in address if one.split('"')[0].endswith("/place")]
+    assert leader.post(got).location == GROUP
+    assert "Nobody waits" in leader.get(GROUP).text
+    assert (
+        "waits no longer"
+        in leader.client.post(got, data={"csrf_token": leader._token}, follow_redirects=True).text
+    )
+
+
+def test_employees_on_the_activity_may_and_others_may_not(babies: Babies) -> None:
+    staff = babies.stovner.browser("staff")
+    assert staff.get(GROUP).status_code == 403
+    with babies.stovner.database.writing(babies.stovner.district_id) as session:
+        make_staff(session, babies.activity, babies.stovner.users["staff"])
+    assert staff.get(GROUP).status_code == 200
+    assert babies.stovner.browser("leader").get(GROUP).status_code == 403
+    assert babies.stovner.browser("viewer").get(GROUP).status_code == 403
+    assert babies.stovner.browser("grorud-admin").get(GROUP).status_code == 404
+
+
+def test_babies_are_called_babies_and_places_stand_side_by_side(
+    babies: Babies, leader: Browser
+) -> None:
+    babies.held(date(2026, 11, 19), adult=9, child=10, from_health_station=6)
+    babies.held(date(2026, 11, 20), babies.other_place, adult=5, child=5)
+    page = leader.get("/stovner/apen_barnehage/").text
+    assert "Place by place" in page
+    assert "Haugenstua" in page
+    assert "From the health station" in page
+    day = leader.get("/stovner/activities/babytreff/days/2026-11-19-1100").text
+    assert "Babies" in day
+
+
+def test_few_who_came_by_the_health_station_are_not_told_outside(babies: Babies) -> None:
+    babies.held(date(2026, 11, 19), adult=9, child=10, from_health_station=3)
+    viewer = babies.stovner.browser("viewer")
+    for address in ("/stovner/apen_barnehage/?lang=en", "/stovner/figures/babytreff?lang=en"):
+        page = viewer.get(address).text
+        assert "Mean per opening day" in page
+        assert "From the health station" not in page
+        assert "Adults through the health station" not in page
+        assert "Came with one" not in page

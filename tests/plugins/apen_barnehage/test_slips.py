@@ -1,0 +1,117 @@
+"""Slips and numbers, on both databases: sums are true, and nobody is named."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+
+from core.calendar.counting_year import Period
+from core.db.tenancy import DistrictSession
+from core.plugin_api import CountKind, HeldDay
+from core.problems import NotFound, Refused
+from core.schedules.models import Activity
+from plugins.apen_barnehage import slips, waiting
+from plugins.apen_barnehage.models import Outcome, SlipEntry, SlipKind
+from plugins.apen_barnehage.statistics import REFERRED, referred, share_referred
+from tests.plugins.apen_barnehage.conftest import TODAY, Babies
+
+NOVEMBER = date(2026, 11, 1)
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def noted(babies: Babies, kind: SlipKind, n: int, place: int | None = None) -> None:
+    stovner = babies.stovner
+    with stovner.database.writing(stovner.district_id) as session:
+        slips.note(
+            session,
+            stovner.access("coordinator"),
+            _activity(session, babies),
+            place or babies.place,
+            NOVEMBER,
+            kind,
+            n,
+            stovner.clock(),
+        )
+
+
+def _activity(session: DistrictSession, babies: Babies) -> Activity:
+    return session.scalars(select(Activity).where(Activity.id == babies.activity)).one()
+
+
+def test_printed_given_and_came_stand_beside_one_another(babies: Babies) -> None:
+    noted(babies, SlipKind.PRINTED, 40)
+    noted(babies, SlipKind.GIVEN, 12)
+    noted(babies, SlipKind.GIVEN, -2)
+    noted(babies, SlipKind.GIVEN, 5, babies.other_place)
+    babies.held(date(2026, 11, 19), adult=9, child=10, from_health_station=6)
+    with babies.stovner.database.reading(babies.stovner.district_id) as session:
+        found = {one.place_id: one for one in slips.months(session, babies.activity, YEAR)}
+
+    here, there = found[babies.place], found[babies.other_place]
+    assert (here.month, here.printed, here.given, here.came) == (NOVEMBER, 40, 10, 6)
+    assert (there.printed, there.given, there.came) == (0, 5, 0)
+
+
+@pytest.mark.parametrize("n", [0, 1001, -1001, -1])
+def test_what_cannot_be_is_refused_and_nothing_is_kept(babies: Babies, n: int) -> None:
+    with pytest.raises(Refused) as refusal:
+        noted(babies, SlipKind.GIVEN, n)
+    assert refusal.value.field == "n"
+    with babies.stovner.database.reading(babies.stovner.district_id) as session:
+        assert session.scalars(select(SlipEntry)).all() == []
+
+
+def test_what_is_noted_is_never_changed(babies: Babies) -> None:
+    noted(babies, SlipKind.PRINTED, 8)
+    with (
+        pytest.raises(DatabaseError),
+        babies.stovner.database.writing(babies.stovner.district_id) as session,
+    ):
+        session.scalars(select(SlipEntry)).one().n = 9
+
+
+def test_numbers_are_given_once_and_end_once(babies: Babies) -> None:
+    stovner = babies.stovner
+    with stovner.database.writing(stovner.district_id) as session:
+        activity = _activity(session, babies)
+        first = waiting.give(session, activity, babies.place, stovner.clock())
+        session.flush()
+        second = waiting.give(session, activity, babies.place, stovner.clock())
+        session.flush()
+        other = waiting.give(session, activity, babies.other_place, stovner.clock())
+        assert (first.number, second.number, other.number) == (1, 2, 1)
+        waiting.end(session, activity, first.id, Outcome.PLACE, TODAY)
+        with pytest.raises(Refused):
+            waiting.end(session, activity, first.id, Outcome.LEFT, TODAY)
+        with pytest.raises(NotFound):
+            waiting.end(session, activity, 1, Outcome.LEFT, TODAY)
+        session.flush()
+        third = waiting.give(session, activity, babies.place, stovner.clock())
+        session.flush()
+        assert third.number == 3, "a number that has ended is not given again"
+        left = [(one.place_id, one.number) for one in waiting.waiting(session, babies.activity)]
+        assert sorted(left) == sorted(
+            [(babies.place, 2), (babies.place, 3), (babies.other_place, 1)]
+        )
+
+
+@given(some.lists(some.tuples(some.integers(0, 40), some.integers(0, 40)), max_size=12))
+def test_the_share_is_of_adults_and_never_of_nobody(counted: list[tuple[int, int]]) -> None:
+    days = [
+        HeldDay(
+            TODAY,
+            "babytreff",
+            {
+                CountKind.VISIT: {"adult": adults, "child": 3},
+                CountKind.REFERRAL: {REFERRED: min(adults, slips_)},
+            },
+        )
+        for adults, slips_ in counted
+    ]
+    share = share_referred(days)
+    assert (share is None) == (sum(adults for adults, _slips in counted) == 0)
+    assert share is None or 0 <= share <= 100
+    assert referred(days) == sum(min(pair) for pair in counted)
