@@ -11,6 +11,8 @@ from sqlalchemy.sql import sqltypes
 from core.db.base import Base
 from core.db.types import UtcDateTime
 from core.plugin_api import PluginHost
+from core.tallies import models as _tallies  # noqa: F401 (a table nothing in core itself opens)
+from core.uploads import models as _uploads  # noqa: F401 (the same)
 
 DISTRICT = 1
 """The id of everything that `fill` makes, the district's too: so every foreign key holds."""

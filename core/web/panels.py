@@ -22,13 +22,17 @@ class ShownPanel:
     body: PanelBody | None
 
 
-def panels_of(session: DistrictSession, activity: Activity, period: Period) -> list[ShownPanel]:
+def panels_of(
+    session: DistrictSession, activity: Activity, period: Period, only: str | None = None
+) -> list[ShownPanel]:
     """What the plugins that are on have to say of the activity in the period of local dates.
 
-    A plugin that fails is shown as unavailable; one that has nothing to tell is left out.
+    A plugin that fails is shown as unavailable; one that has nothing to tell is left out. `only`
+    asks one plugin, for a page of its own.
     """
     host = platform().host
-    answers = host.call_enabled("panels", district(), here().enabled)
+    asked = here().enabled if only is None else here().enabled & {only}
+    answers = host.call_enabled("panels", district(), asked)
     shown = [_failed(one.plugin) for one in answers.failures]
     for answer in answers:
         context = PanelContext(

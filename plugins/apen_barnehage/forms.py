@@ -1,17 +1,18 @@
 """Forms for slips and for those who wait."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, IntegerField, RadioField, SelectField
+from wtforms.validators import UUID, InputRequired
 
 from core.calendar.counting_year import month
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.web.choices import Choices, place_choices
 from core.web.here import here
-from plugins.apen_barnehage.models import SlipKind
+from plugins.apen_barnehage.slips import SlipKind
 from plugins.apen_barnehage.words import lazy_gettext, month_words
 
 
@@ -37,6 +38,7 @@ class SlipForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(lazy_gettext("Write how many."))],
         description=lazy_gettext("Written too many? Take them back with a minus: −2."),
     )
+    press = HiddenField(validators=[UUID()], default=lambda: str(uuid4()))
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc]
@@ -66,4 +68,4 @@ def _months() -> Choices:
     before = this.previous_month()
     following = month(this.last + timedelta(days=1))
     found = [this, following, before, before.previous_month()]
-    return [(one.first.isoformat(), month_words(one.first)) for one in found]
+    return [(f"{one.first:%Y-%m}", month_words(one.first)) for one in found]

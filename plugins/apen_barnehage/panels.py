@@ -48,11 +48,10 @@ def by_month(context: PanelContext) -> PanelBody | None:
     found = slips.months(session, context.activity_id, context.period)
     if not found or not context.office:
         return None
-    names = place_names(session)
     rows = tuple(
         (
             month_words(one.month),
-            names.get(one.place_id, ""),
+            one.place,
             one.printed,
             one.given,
             one.came,

@@ -21,7 +21,7 @@ from core.plugin_api import (
 )
 from plugins.apen_barnehage import views
 from plugins.apen_barnehage.booking_rules import rules
-from plugins.apen_barnehage.models import SlipEntry, WaitingNumber
+from plugins.apen_barnehage.models import WaitingNumber
 from plugins.apen_barnehage.panels import PLACES, SLIPS
 from plugins.apen_barnehage.settings import BabySettings
 from plugins.apen_barnehage.statistics import CATEGORIES, MEASURES
@@ -34,7 +34,7 @@ manifest = Manifest(
 
 @hookimpl
 def models() -> Sequence[type[Base]]:
-    return (SlipEntry, WaitingNumber)
+    return (WaitingNumber,)
 
 
 @hookimpl

@@ -1,6 +1,7 @@
 """The group's page: figures, slips from the health station, and numbers for those who wait."""
 
 from datetime import date
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -23,7 +24,7 @@ from core.web.panels import panels_of
 from core.web.plugin_kit import plugin_blueprint
 from plugins.apen_barnehage import slips, waiting
 from plugins.apen_barnehage.forms import PlaceForm, SlipForm, place_form, slip_form
-from plugins.apen_barnehage.models import Outcome, SlipKind
+from plugins.apen_barnehage.models import Outcome
 from plugins.apen_barnehage.words import EDIT, HERE, NAME, domain, gettext, month_words
 
 bp = plugin_blueprint(NAME, __name__, HERE, domain)
@@ -39,7 +40,7 @@ def figures() -> str:
     with reading() as session:
         activity = activity_of(session, NAME)
         shown = overview(session, activity)
-        panels = panels_of(session, activity, shown.days.period)
+        panels = panels_of(session, activity, shown.days.period, only=NAME)
         return render_template("apen_barnehage/figures.html", overview=shown, panels=panels)
 
 
@@ -141,10 +142,11 @@ def _note(session: DistrictSession, activity: Activity, form: SlipForm) -> None:
         session,
         access(),
         activity,
-        _place(session, form.place.data).id,
-        date.fromisoformat(form.month.data),
-        SlipKind(form.kind.data),
+        _place(session, form.place.data).slug,
+        form.month.data,
+        slips.SlipKind(form.kind.data),
         form.n.data or 0,
+        UUID(form.press.data),
         here().now,
     )
 
@@ -171,7 +173,7 @@ def _usual(session: DistrictSession, activity: Activity) -> str | None:
 
 def _month(text: str) -> date:
     try:
-        return date.fromisoformat(text).replace(day=1)
+        return date.fromisoformat(f"{text}-01")
     except ValueError:
         return local_date(here().now).replace(day=1)
 
