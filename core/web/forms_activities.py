@@ -114,7 +114,9 @@ class NewDayForm(DayForm):
         lazy_gettext("What the day is about"),
         [Length(max=MOST_IN_TITLE)],
         filters=[strip],
-        description=lazy_gettext("Residents see it. For example the theme of a gathering."),
+        description=lazy_gettext(
+            "Residents see it, so name nobody. For example the theme of a gathering."
+        ),
     )
 
 
@@ -155,9 +157,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Why?"),
         [InputRequired(lazy_gettext("Write why.")), Length(max=300)],
         filters=[strip],
-        description=lazy_gettext(
-            "Whoever follows the calendar reads it, so name nobody. For example: no heating."
-        ),
+        description=lazy_gettext("Residents read it, so name nobody. For example: no heating."),
     )
 
 

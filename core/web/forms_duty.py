@@ -24,7 +24,9 @@ class TitleForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("What the day is about"),
         [Length(max=MOST_IN_TITLE)],
         filters=[strip],
-        description=lazy_gettext("Residents see it. For example the theme of a gathering."),
+        description=lazy_gettext(
+            "Residents see it, so name nobody. For example the theme of a gathering."
+        ),
     )
 
 
