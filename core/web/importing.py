@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
-from core.problems import Refused
+from core.problems import NotFound, Refused
 from core.schedules.models import Activity
 from core.text import Text
 from core.uploads import service as uploads
@@ -42,11 +42,12 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
 class Import:
     """What an import asks of its plugin; every function is for the district of the session.
 
-    `open` gives the activity to whoever may import into it, or raises. `read` makes something of a
-    file's bytes as of a local date, `look` says what would come of it with the lines decided on
-    (LINE counts, -LINE does not); both raise Refused. `save` gives how many were saved, `undo`
-    takes a batch back, `batches` are the earlier ones (`id`, `label`, `created_at`, `undone_at`)
-    with their sizes, `said` says a size. `more` is what the preview's template needs besides.
+    `open` gives the activity to whoever may import into it, or raises; it also gets the address's
+    own parts, as `activity="babytreff"` where `add_import` has such a prefix. `read` makes
+    something of a file's bytes as of a local date, `look` says what would come of it with the
+    lines decided on (LINE counts, -LINE does not); both raise Refused. `save` gives how many were
+    saved, `undo` takes a batch back, `batches` are the earlier ones (`id`, `label`, `created_at`,
+    `undone_at`) with their sizes, `said` says a size. `more` is what the preview needs besides.
     """
 
     plugin: str
@@ -54,7 +55,7 @@ class Import:
     domain: Domain
     lead: Text
     said: Callable[[int], str]
-    open: Callable[[DistrictSession], Activity]
+    open: Callable[..., Activity]
     read: Callable[[bytes, date], Any]
     look: Callable[[DistrictSession, Activity, Any, Collection[int]], Any]
     save: Callable[[DistrictSession, Activity, str, Any, datetime], int]
@@ -63,10 +64,11 @@ class Import:
     more: dict[str, Any]
 
 
-def add_import(bp: Blueprint, one: Import) -> None:
+def add_import(bp: Blueprint, one: Import, prefix: str = "") -> None:
     """Give the blueprint its import pages; `imports` is the first of them.
 
-    The preview is the plugin's own template, `<plugin>/preview.html`.
+    The preview is the plugin's own template, `<plugin>/preview.html`; its form saves, or only keeps
+    the decisions where it sends `do=look`. `prefix` comes before each address ("/<activity>").
     """
     pages = _Pages(bp.name, one)
     marked = requires(one.permission)
@@ -79,7 +81,7 @@ def add_import(bp: Blueprint, one: Import) -> None:
         (f"/import/undo/{batch}", "undo_import", "POST"),
     ):
         view = marked(_view(getattr(pages, name), name))
-        bp.add_url_rule(rule, name, view, methods=[method])
+        bp.add_url_rule(prefix + rule, name, view, methods=[method])
 
 
 def _view(method: Callable[..., Answer], name: str) -> Callable[..., Answer]:
@@ -97,11 +99,11 @@ class _Pages:
         self._at = blueprint
         self._one = one
 
-    def imports(self) -> Answer:
+    def imports(self, **where: str) -> Answer:
         """Choose a file; earlier imports below."""
-        return self._imports(UploadForm())
+        return self._imports(UploadForm(), where)
 
-    def upload(self) -> Answer:
+    def upload(self, **where: str) -> Answer:
         """Read the file, and go on to look at what would come of it."""
         form = UploadForm()
         if form.validate_on_submit():
@@ -109,7 +111,7 @@ class _Pages:
             try:
                 self._one.read(content, local_date(here().now))
                 with writing() as session:
-                    activity = self._one.open(session)
+                    activity = self._one.open(session, **where)
                     row = uploads.stage(
                         session, *self._whose(), activity.id, name, content, here().now
                     )
@@ -117,52 +119,56 @@ class _Pages:
             except Refused as refusal:
                 show_refusal(form, in_own_words(refusal, self._one.domain))
             else:
-                return redirect(url_for(f"{self._at}.preview", upload=number), 303)
-        return self._imports(form), 422
+                return redirect(self._preview_at(where, number), 303)
+        return self._imports(form, where), 422
 
-    def preview(self, upload: int) -> Answer:
+    def preview(self, upload: int, **where: str) -> Answer:
         """What would be saved, and by line what would not; the person decides about each doubt."""
-        return self._preview(upload)
+        return self._preview(upload, where)
 
-    def save_import(self, upload: int) -> Answer:
+    def save_import(self, upload: int, **where: str) -> Answer:
         """Keep the decisions; save all or nothing."""
         kept = sorted({value for name, value in request.form.items() if _is_decision(name, value)})
         with writing() as session:
             uploads.decide(session, *self._whose(), upload, kept)
+        if request.form.get("do") == "look":
+            return redirect(self._preview_at(where, upload), 303)
         try:
             with writing() as session:
                 row = uploads.find(session, *self._whose(), upload)
-                activity = self._one.open(session)
+                activity = self._one.open(session, **where)
                 look = self._look(session, activity, row)
                 n = self._one.save(session, activity, row.filename, look, here().now)
                 uploads.drop(session, row)
         except Refused as refusal:
-            return self._preview(upload, in_own_words(refusal, self._one.domain)), 422
+            return self._preview(upload, where, in_own_words(refusal, self._one.domain)), 422
         flash(gettext("Saved: %(what)s.", what=self._one.said(n)), "success")
-        return self._back()
+        return self._back(where)
 
-    def undo_import(self, batch: int) -> Answer:
+    def undo_import(self, batch: int, **where: str) -> Answer:
         """Take a whole import back."""
         try:
             with writing() as session:
-                self._one.undo(session, self._one.open(session), batch, here().now)
+                self._one.undo(session, self._one.open(session, **where), batch, here().now)
         except Refused as refusal:
             shown = in_own_words(refusal, self._one.domain)
             flash(translated(shown.message, shown.values), "danger")
         else:
             flash(gettext("The import is undone. All is as it was before it."), "success")
-        return self._back()
+        return self._back(where)
 
     def _whose(self) -> tuple[str, str]:
         return actor().reference, self._one.plugin
 
     def _look(self, session: DistrictSession, activity: Activity, row: Upload) -> Any:
+        if row.activity_id != activity.id:
+            raise NotFound
         read = self._one.read(row.content, local_date(here().now))
         return self._one.look(session, activity, read, {int(line) for line in row.decisions})
 
-    def _imports(self, form: UploadForm) -> str:
+    def _imports(self, form: UploadForm, where: dict[str, str]) -> str:
         with reading() as session:
-            activity = self._one.open(session)
+            activity = self._one.open(session, **where)
             return render_template(
                 "imports/index.html",
                 form=form,
@@ -171,12 +177,13 @@ class _Pages:
                 batches=self._one.batches(session, activity.id),
                 said=self._one.said,
                 undo_at=f"{self._at}.undo_import",
+                where=where,
             )
 
-    def _preview(self, upload: int, refusal: Refused | None = None) -> str:
+    def _preview(self, upload: int, where: dict[str, str], refusal: Refused | None = None) -> str:
         with reading() as session:
             row = uploads.find(session, *self._whose(), upload)
-            activity = self._one.open(session)
+            activity = self._one.open(session, **where)
             return render_template(
                 f"{self._one.plugin}/preview.html",
                 activity=activity,
@@ -184,12 +191,18 @@ class _Pages:
                 look=self._look(session, activity, row),
                 refusal=refusal,
                 translated=translated,
-                back=url_for(f"{self._at}.imports"),
+                back=self._address("imports", where),
                 **self._one.more,
             )
 
-    def _back(self) -> Response:
-        return redirect(url_for(f"{self._at}.imports"), 303)
+    def _back(self, where: dict[str, str]) -> Response:
+        return redirect(self._address("imports", where), 303)
+
+    def _preview_at(self, where: dict[str, str], upload: int) -> str:
+        return self._address("preview", {**where, "upload": str(upload)})
+
+    def _address(self, page: str, parts: dict[str, Any]) -> str:
+        return url_for(f"{self._at}.{page}", **parts)
 
 
 def _is_decision(name: str, value: str) -> bool:

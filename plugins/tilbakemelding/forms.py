@@ -1,25 +1,13 @@
-"""The forms: a question of the office's own, and a file."""
+"""The form of a question of the office's own."""
 
 from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, StringField, TextAreaField
 
 from core.languages import PUBLIC_LANGUAGES
-from core.problems import Refused
 from plugins.tilbakemelding.models import Kind
 from plugins.tilbakemelding.words import gettext, lazy_gettext
-
-
-class UploadForm(FlaskForm):  # type: ignore[misc]
-    """An export of answers."""
-
-    file = FileField(
-        lazy_gettext("File"),
-        [FileRequired(lazy_gettext("Choose a file."))],
-        description=lazy_gettext("The Excel file you download from Microsoft Forms, at most 5 MB."),
-    )
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -62,10 +50,3 @@ def question_form() -> QuestionForm:
         fields[f"options_{code}"] = TextAreaField(options, render_kw={**written, "rows": 4})
     made: QuestionForm = type("LanguagesForm", (QuestionForm,), fields)()
     return made
-
-
-def in_our_words(refusal: Refused) -> Refused:
-    """A refusal of ours is in our own translations, which core's form helper does not know."""
-    text = str(gettext(refusal.message))
-    own = text if text != refusal.message else refusal.message
-    return Refused(own.replace("%%", "%"), field=refusal.field, **refusal.values)

@@ -1,10 +1,10 @@
 """From an export to saved answers: looked at, saved all or nothing, undone as one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.accounts.actors import Access
 from core.audit.service import record
@@ -101,10 +101,16 @@ def save(
     return batch
 
 
-def batches_of(session: DistrictSession, activity_id: int) -> Sequence[Batch]:
-    """The files that were imported, the latest first."""
-    wanted = select(Batch).where(Batch.activity_id == activity_id)
-    return session.scalars(wanted.order_by(Batch.created_at.desc())).all()
+def batches_of(session: DistrictSession, activity_id: int) -> list[tuple[Batch, int]]:
+    """The files that were imported and how many answered in each, the latest first."""
+    rows = session.execute(
+        select(Batch, func.count(Response.id))
+        .join(Response, Response.batch_id == Batch.id)
+        .where(Batch.activity_id == activity_id)
+        .group_by(*Batch.__table__.columns)
+        .order_by(Batch.created_at.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def undo(

@@ -21,7 +21,7 @@ from core.plugin_api import (
     hookimpl,
 )
 from core.problems import W_
-from plugins.tilbakemelding import views, views_ask, views_import
+from plugins.tilbakemelding import views_ask, views_import
 from plugins.tilbakemelding.cli import import_file
 from plugins.tilbakemelding.free_text import forget
 from plugins.tilbakemelding.models import Answer, Batch, FreeText, Question, Response
@@ -46,7 +46,7 @@ def migrations() -> MigrationFolder:
 
 @hookimpl
 def blueprints() -> Sequence[Blueprint]:
-    return (views.bp, views_ask.bp, views_import.bp)
+    return (views_import.bp, views_ask.bp)
 
 
 @hookimpl

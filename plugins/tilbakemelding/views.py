@@ -21,10 +21,10 @@ from core.statistics.charts import Bar, bar_chart
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.here import access, here, reading, writing
-from core.web.plugin_kit import plugin_blueprint
+from core.web.plugin_kit import in_own_words, plugin_blueprint
 from plugins.tilbakemelding import free_text, questions
 from plugins.tilbakemelding import results as answered
-from plugins.tilbakemelding.forms import QuestionForm, in_our_words, question_form
+from plugins.tilbakemelding.forms import QuestionForm, question_form
 from plugins.tilbakemelding.models import Kind
 from plugins.tilbakemelding.standard import STANDARD
 from plugins.tilbakemelding.wording import options_of, text_of
@@ -112,7 +112,7 @@ def change(activity: str) -> Answer:
                 texts, options = form.texts(), form.options()
                 questions.add_own(session, access(), found, kind, texts, options, now)
     except Refused as refusal:
-        show_refusal(form, in_our_words(refusal))
+        show_refusal(form, in_own_words(refusal, domain))
         with reading() as session:
             return _questions(session, _to_edit(session, activity), form), 422
     said = (
