@@ -93,7 +93,7 @@ def save(
     for question in questions:
         if question.kind == Kind.TEXT:
             session.add_all(
-                new_text(activity, question.id, text, today, today, now)
+                new_text(activity, question.id, text, today, now)
                 for text in sent.answers.get(question.id, ())
             )
     session.flush()

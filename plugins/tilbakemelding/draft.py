@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from plugins.tilbakemelding.answering import Answers
 from plugins.tilbakemelding.models import Kind, Mode, Question
-from plugins.tilbakemelding.wording import options_of
+from plugins.tilbakemelding.standard import options_of
 
 _MOST_KEPT = 450
 """More than may be saved, so that a text that is too long can be shortened; a cookie is small."""

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from stdnum.no import fodselsnummer
 
 from core.accounts.actors import Access
-from core.audit.service import record
 from core.calendar.zones import local_date
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.problems import W_, NotFound
 from core.schedules.models import Activity
 from plugins.tilbakemelding.models import FreeText
+from plugins.tilbakemelding.questions import log
 from plugins.tilbakemelding.words import RELEASE
 
 LONGEST = 300
@@ -43,22 +43,17 @@ def problem_with(text: str) -> str | None:
     return None
 
 
-def new_text(
-    activity: Activity, question_id: int, text: str, day: date, today: date, now: datetime
-) -> FreeText:
+def new_text(activity: Activity, question_id: int, text: str, day: date, now: datetime) -> FreeText:
     """A text that waits to be released. It is kept until the activity's review, at most a year."""
-    latest = today + _LONGEST_KEPT
-    review = activity.review_on
+    today = local_date(now)
+    latest, review = today + _LONGEST_KEPT, activity.review_on
     return FreeText(
         id=new_id(now),
         activity_id=activity.id,
         question_id=question_id,
-        batch_id=None,
         day=day,
         text=text,
         keep_until=min(review, latest) if review is not None and review >= today else latest,
-        released_at=None,
-        released_by=None,
     )
 
 
@@ -78,7 +73,7 @@ def release(
     row = _find(session, access, activity, text_id)
     if row.released_at is None:
         row.released_at, row.released_by = now, access.actor.reference
-        _log(session, access, "tilbakemelding:text:release", text_id, now)
+        log(session, access, "text:release", text_id, now)
 
 
 def remove(
@@ -86,7 +81,7 @@ def remove(
 ) -> None:
     """Delete a text before its time. Raises NotFound and Forbidden."""
     session.delete(_find(session, access, activity, text_id))
-    _log(session, access, "tilbakemelding:text:remove", text_id, now)
+    log(session, access, "text:remove", text_id, now)
 
 
 def forget(session: Session, now: datetime) -> None:
@@ -124,15 +119,8 @@ def _is_identity(digits: str) -> bool:
 
 def _find(session: DistrictSession, access: Access, activity: Activity, text_id: int) -> FreeText:
     access.require(RELEASE, activity.organisation_id)
-    row = session.scalar(
-        select(FreeText).where(FreeText.id == text_id, FreeText.activity_id == activity.id)
-    )
+    of_activity = FreeText.activity_id == activity.id
+    row = session.scalar(select(FreeText).where(FreeText.id == text_id, of_activity))
     if row is None:
         raise NotFound
     return row
-
-
-def _log(
-    session: DistrictSession, access: Access, action: str, text_id: int, now: datetime
-) -> None:
-    record(session, access.actor.reference, action, f"text:{text_id}", now=now)

@@ -7,8 +7,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from core.accounts.actors import Access
-from core.audit.service import record
-from core.calendar.zones import local_date
 from core.db.ids import new_id, new_ids
 from core.db.tenancy import DistrictSession
 from core.problems import N_, NotFound, Refused
@@ -16,8 +14,12 @@ from core.schedules.models import Activity
 from plugins.tilbakemelding.forms_file import Export, Reading, Trouble, read_lines
 from plugins.tilbakemelding.free_text import new_text
 from plugins.tilbakemelding.models import Answer, Batch, FreeText, Kind, Mode, Question, Response
+from plugins.tilbakemelding.questions import log, new_question
 from plugins.tilbakemelding.standard import STANDARD
 from plugins.tilbakemelding.words import IMPORT, norwegian
+
+_MOST_ROWS = 2**20
+"""More ids than a file of 20 000 lines can need."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,11 @@ def save(
         label=label,
         created_at=now,
         created_by=access.actor.reference,
-        undone_at=None,
-        undone_by=None,
     )
     session.add(batch)
     session.flush()
     _add_lines(session, activity, batch, looked, now)
-    _log(session, access, "tilbakemelding:import", batch, now)
+    log(session, access, "import", batch.id, now)
     return batch
 
 
@@ -118,9 +118,8 @@ def undo(
 ) -> None:
     """Take an import back: its answers count no more, its texts go. Raises NotFound, Forbidden."""
     access.require(IMPORT, activity.organisation_id)
-    batch = session.scalar(
-        select(Batch).where(Batch.id == batch_id, Batch.activity_id == activity.id)
-    )
+    of_activity = Batch.activity_id == activity.id
+    batch = session.scalar(select(Batch).where(Batch.id == batch_id, of_activity))
     if batch is None:
         raise NotFound
     if batch.undone_at is not None:
@@ -128,7 +127,7 @@ def undo(
     batch.undone_at, batch.undone_by = now, access.actor.reference
     for text in session.scalars(select(FreeText).where(FreeText.batch_id == batch.id)):
         session.delete(text)
-    _log(session, access, "tilbakemelding:import:undo", batch, now)
+    log(session, access, "import:undo", batch.id, now)
 
 
 def _known(session: DistrictSession, activity_id: int) -> set[str]:
@@ -144,85 +143,59 @@ def _known(session: DistrictSession, activity_id: int) -> set[str]:
 def _add_lines(
     session: DistrictSession, activity: Activity, batch: Batch, looked: Look, now: datetime
 ) -> None:
-    columns = {one.number: one.heading for one in looked.export.columns}
+    headings = {one.number: one.heading for one in looked.export.columns}
     questions = {
-        number: _question(session, activity.id, columns[number], kind, number, now)
+        number: _question(session, activity.id, headings[number], kind, number, now)
         for number, kind in looked.kinds.items()
     }
     keys = {number: _keys(question) for number, question in questions.items()}
-    ids = iter(
-        new_ids(now, sum(1 + sum(map(len, r.values.values())) + len(r.texts) for r in looked.new))
-    )
+    ids = iter(new_ids(now, _MOST_ROWS))
     for reading in looked.new:
+        line = reading.line
         response = Response(
             id=next(ids),
             activity_id=activity.id,
             batch_id=batch.id,
-            token=f"{reading.line.key}#{batch.id}",
-            day=reading.line.day,
+            token=f"{line.key}#{batch.id}",
+            day=line.day,
             mode=Mode.IMPORT.value,
         )
         session.add(response)
-        session.flush()
-        for number, values in reading.values.items():
-            for value in values:
-                session.add(
-                    Answer(
-                        id=next(ids),
-                        response_id=response.id,
-                        question_id=questions[number].id,
-                        value=keys[number].get(value.casefold(), value),
-                    )
-                )
-        for number, text in reading.texts.items():
-            row = new_text(
-                activity, questions[number].id, text, reading.line.day, local_date(now), now
+        given = {
+            (questions[number].id, keys[number].get(value.casefold(), value)): None
+            for number, values in reading.values.items()
+            for value in values
+        }
+        for question, value in given:
+            session.add(
+                Answer(id=next(ids), response_id=response.id, question_id=question, value=value)
             )
+        for number, text in reading.texts.items():
+            row = new_text(activity, questions[number].id, text, line.day, now)
             row.id, row.batch_id = next(ids), batch.id
             session.add(row)
     session.flush()
 
 
 def _question(
-    session: DistrictSession,
-    activity_id: int,
-    heading: str,
-    kind: Kind,
-    position: int,
-    now: datetime,
+    session: DistrictSession, activity_id: int, heading: str, kind: Kind, at: int, now: datetime
 ) -> Question:
-    """The question with that wording, asked by us or imported before; else one that is kept only
+    """The question with that wording, asked by us or imported before.
 
-    for its answers.
+    Else one that is kept for its answers alone.
     """
     rows = session.scalars(
         select(Question)
         .where(Question.activity_id == activity_id, Question.kind == kind.value)
         .order_by(Question.ended_at.is_not(None), Question.id)
     )
-    for row in rows:
-        if _is(row, heading):
-            return row
-    standard = next(
-        (
-            key
-            for key, one in STANDARD.items()
-            if one.kind is kind and norwegian(one.text) == heading
-        ),
-        None,
-    )
-    row = Question(
-        id=new_id(now),
-        activity_id=activity_id,
-        position=position,
-        kind=kind.value,
-        standard=standard,
-        texts={} if standard else {"nb": heading},
-        options=[],
-        imported=True,
-        created_at=now,
-        ended_at=now,
-    )
+    if known := next((row for row in rows if _is(row, heading)), None):
+        return known
+    ours = {(one.kind, norwegian(one.text)): key for key, one in STANDARD.items()}
+    standard = ours.get((kind, heading))
+    texts = {} if standard else {"nb": heading}
+    row = new_question(activity_id, at, kind, texts, [], now, standard)
+    row.imported, row.ended_at = True, now
     session.add(row)
     session.flush()
     return row
@@ -240,9 +213,3 @@ def _keys(question: Question) -> Mapping[str, str]:
         options = STANDARD[question.standard].options
         return {norwegian(text).casefold(): key for key, text in options.items()}
     return {one["texts"]["nb"].casefold(): one["key"] for one in question.options}
-
-
-def _log(
-    session: DistrictSession, access: Access, action: str, batch: Batch, now: datetime
-) -> None:
-    record(session, access.actor.reference, action, f"batch:{batch.id}", now=now)

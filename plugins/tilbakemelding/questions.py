@@ -78,7 +78,7 @@ def end(
     if not found:
         raise NotFound
     found[0].ended_at = now
-    _log(session, access, "tilbakemelding:question:end", question_id, now)
+    log(session, access, "question:end", question_id, now)
 
 
 def _add(
@@ -98,22 +98,40 @@ def _add(
         raise Refused(N_("Three questions are enough. End one first."))
     if kind is Kind.TEXT and any(one.kind == Kind.TEXT for one in current):
         raise Refused(N_("One question in own words is enough. End the other first."))
-    row = Question(
+    position = max((one.position for one in current), default=0) + 1
+    row = new_question(activity.id, position, kind, texts, options, now, standard)
+    session.add(row)
+    log(session, access, "question:add", row.id, now)
+    return row
+
+
+def new_question(
+    activity_id: int,
+    position: int,
+    kind: Kind,
+    texts: Texts,
+    options: list[dict[str, object]],
+    now: datetime,
+    standard: str | None,
+) -> Question:
+    """A row that is not yet in the session."""
+    return Question(
         id=new_id(now),
-        activity_id=activity.id,
-        position=max((one.position for one in current), default=0) + 1,
+        activity_id=activity_id,
+        position=position,
         kind=kind.value,
         standard=standard,
         texts=dict(texts),
         options=options,
         imported=False,
         created_at=now,
-        ended_at=None,
     )
-    session.add(row)
-    session.flush()
-    _log(session, access, "tilbakemelding:question:add", row.id, now)
-    return row
+
+
+def log(session: DistrictSession, access: Access, what: str, row_id: int, now: datetime) -> None:
+    """Write in the audit log what was done to a question, a text or an import."""
+    target = f"{what.partition(':')[0]}:{row_id}"
+    record(session, access.actor.reference, f"tilbakemelding:{what}", target, now=now)
 
 
 def _choices(options: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
@@ -145,9 +163,3 @@ def _choices(options: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
         {"key": str(at + 1), "texts": {code: given[at] for code, given in lines.items() if given}}
         for at in range(number)
     ]
-
-
-def _log(
-    session: DistrictSession, access: Access, action: str, question_id: int, now: datetime
-) -> None:
-    record(session, access.actor.reference, action, f"question:{question_id}", now=now)

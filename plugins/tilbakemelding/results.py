@@ -12,8 +12,7 @@ from core.db.tenancy import DistrictSession
 from core.statistics.gateway import SMALLEST_SHOWN, is_small
 from plugins.tilbakemelding.free_text import texts_of
 from plugins.tilbakemelding.models import Answer, Batch, FreeText, Kind, Question, Response
-from plugins.tilbakemelding.standard import HEARD
-from plugins.tilbakemelding.wording import options_of, text_of
+from plugins.tilbakemelding.standard import HEARD, options_of, text_of
 from plugins.tilbakemelding.words import gettext, ngettext
 
 HEARD_PREFIX = "heard_"

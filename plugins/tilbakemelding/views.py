@@ -26,8 +26,7 @@ from plugins.tilbakemelding import free_text, questions
 from plugins.tilbakemelding import results as answered
 from plugins.tilbakemelding.forms import QuestionForm, question_form
 from plugins.tilbakemelding.models import Kind
-from plugins.tilbakemelding.standard import STANDARD
-from plugins.tilbakemelding.wording import options_of, text_of
+from plugins.tilbakemelding.standard import STANDARD, options_of, text_of
 from plugins.tilbakemelding.words import ASK, EDIT, HERE, RELEASE, domain, gettext, ngettext
 
 bp: Blueprint = plugin_blueprint("tilbakemelding", __name__, HERE, domain)

@@ -4,6 +4,7 @@ What was answered travels in the signed cookie until it is saved, never in an ad
 answered by a redirect. So the back button finds an empty form, and nothing to send again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from core.db.tenancy import DistrictSession
 from core.problems import W_, NotFound
 from core.schedules.models import Activity
 from core.schedules.service import by_slug
@@ -21,9 +21,9 @@ from core.web.plugin_kit import plugin_blueprint
 from core.web.public_languages import in_public_language, public_page
 from plugins.tilbakemelding.answering import Sent, is_crowded, problems, save
 from plugins.tilbakemelding.draft import Draft, kept, read
-from plugins.tilbakemelding.models import Kind, Mode
+from plugins.tilbakemelding.models import Kind, Mode, Question
 from plugins.tilbakemelding.questions import asked
-from plugins.tilbakemelding.wording import options_of, text_of
+from plugins.tilbakemelding.standard import options_of, text_of
 from plugins.tilbakemelding.words import ASK, HERE, domain, said
 
 bp: Blueprint = plugin_blueprint("tilbakemelding_ask", __name__, HERE, domain)
@@ -34,28 +34,25 @@ STAFF_MODES = (Mode.TOGETHER, Mode.ALONE, Mode.TABLET)
 @requires(ASK)
 def staff(activity: str) -> str:
     """How it is to be asked, what is asked, and that children do not interpret."""
-    with reading() as session:
-        found = _to_ask(session, activity)
-        questions = [text_of(one) for one in asked(session, found.id)]
+    found, current = _to_ask(activity)
+    questions = [text_of(one) for one in current]
     return render_template("tilbakemelding/staff.html", activity=found, questions=questions)
 
 
-@bp.get("/<activity>/ask/begin")
+@bp.get("/<activity>/ask/begin", endpoint="begin")
 @requires(ASK)
 @in_public_language
-def begin(activity: str) -> str:
+def staffs_begin(activity: str) -> str:
     """On the staff's telephone: the next person chooses a language."""
-    with reading() as session:
-        return _begin(session, _to_ask(session, activity), _mode())
+    return _begin(_to_ask(activity), _mode())
 
 
-@bp.get("/<activity>/ask/questions")
+@bp.get("/<activity>/ask/questions", endpoint="questions")
 @requires(ASK)
 @in_public_language
-def questions(activity: str) -> str:
+def staffs_questions(activity: str) -> str:
     """The questions, in that language."""
-    with reading() as session:
-        return _form(session, _to_ask(session, activity), _mode())
+    return _form(_to_ask(activity), _mode())
 
 
 @bp.post("/<activity>/ask/questions")
@@ -63,9 +60,7 @@ def questions(activity: str) -> str:
 @in_public_language
 def answer(activity: str) -> Response:
     """Save, or go on in another language."""
-    with reading() as session:
-        found = _to_ask(session, activity)
-    return _answer(found, _mode())
+    return _answer(_to_ask(activity), _mode())
 
 
 @bp.get("/<activity>/say")
@@ -73,8 +68,7 @@ def answer(activity: str) -> Response:
 @in_public_language
 def say(activity: str) -> str:
     """The address behind the QR code: choose a language."""
-    with reading() as session:
-        return _begin(session, _in_use(session, activity), Mode.QR)
+    return _begin(_in_use(activity), Mode.QR)
 
 
 @bp.get("/<activity>/say/questions")
@@ -82,8 +76,7 @@ def say(activity: str) -> str:
 @in_public_language
 def say_questions(activity: str) -> str:
     """The questions, in that language."""
-    with reading() as session:
-        return _form(session, _in_use(session, activity), Mode.QR)
+    return _form(_in_use(activity), Mode.QR)
 
 
 @bp.post("/<activity>/say/questions")
@@ -91,21 +84,21 @@ def say_questions(activity: str) -> str:
 @in_public_language
 def say_answer(activity: str) -> Response:
     """Save, or go on in another language."""
+    return _answer(_in_use(activity), Mode.QR)
+
+
+def _in_use(slug: str) -> tuple[Activity, Sequence[Question]]:
+    """The activity and what is asked there now."""
     with reading() as session:
-        found = _in_use(session, activity)
-    return _answer(found, Mode.QR)
+        found = by_slug(session, slug)
+        if found.archived_at is not None:
+            raise NotFound
+        return found, asked(session, found.id)
 
 
-def _in_use(session: DistrictSession, slug: str) -> Activity:
-    found = by_slug(session, slug)
-    if found.archived_at is not None:
-        raise NotFound
-    return found
-
-
-def _to_ask(session: DistrictSession, slug: str) -> Activity:
-    found = _in_use(session, slug)
-    access().require(ASK, found.organisation_id)
+def _to_ask(slug: str) -> tuple[Activity, Sequence[Question]]:
+    found = _in_use(slug)
+    access().require(ASK, found[0].organisation_id)
     return found
 
 
@@ -114,20 +107,21 @@ def _mode() -> Mode:
     return next((mode for mode in STAFF_MODES if mode.value == asked_for), Mode.TOGETHER)
 
 
-def _begin(session: DistrictSession, activity: Activity, mode: Mode) -> str:
+def _begin(found: tuple[Activity, Sequence[Question]], mode: Mode) -> str:
+    activity, current = found
     cookie.pop(Draft.KEY, None)
     return render_template(
         "tilbakemelding/begin.html",
         activity=activity,
         mode=mode.value,
         form_url=lambda language: _address("questions", activity, mode, lang=language),
-        asks=bool(asked(session, activity.id)),
+        asks=bool(current),
         saved="saved" in request.args,
     )
 
 
-def _form(session: DistrictSession, activity: Activity, mode: Mode) -> str:
-    current = asked(session, activity.id)
+def _form(found: tuple[Activity, Sequence[Question]], mode: Mode) -> str:
+    activity, current = found
     if not current:
         raise NotFound
     draft = kept(cookie, activity.id, mode)
@@ -151,9 +145,8 @@ def _form(session: DistrictSession, activity: Activity, mode: Mode) -> str:
     )
 
 
-def _answer(activity: Activity, mode: Mode) -> Response:
-    with reading() as session:
-        current = asked(session, activity.id)
+def _answer(found: tuple[Activity, Sequence[Question]], mode: Mode) -> Response:
+    activity, current = found
     if not current:
         raise NotFound
     draft = read(request.form, current, activity.id, mode)
