@@ -136,7 +136,7 @@ def _account_url(now_here: Here) -> str | None:
 
 def _entries() -> Iterator[NavEntry]:
     section = _SECTIONS.get(request.blueprint or "", request.blueprint or "")
-    if section in here().enabled:
+    if any(section == name or section.startswith(f"{name}_") for name in here().enabled):
         section = "activities"  # a partner's pages live under its offer
     for icon, endpoint, label, permission in _MENU:
         if permission is None or may(permission):

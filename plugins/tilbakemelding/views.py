@@ -129,7 +129,9 @@ def poster(activity: str) -> str:
         found = by_slug(session, activity)
         access().require(ASK, found.organisation_id)
     address = url_for("tilbakemelding_ask.say", activity=activity, _external=True)
-    code = segno.make(address).svg_inline(scale=8, light="#fff", svgclass=None, lineclass=None)
+    code = segno.make(address).svg_inline(
+        omitsize=True, light="#fff", svgclass=None, lineclass=None
+    )
     return render_template(
         "tilbakemelding/poster.html",
         activity=found,
@@ -170,7 +172,8 @@ def _chart(number: int, found: answered.Distribution) -> object:
     ]
     words = "; ".join(f"{label}: {text}" for label, _count, text in rows)
     key = f"answers-{number}"
-    return bar_chart(key, found.question, words, bars, label_width=_CHART_LABELS)
+    most = max(range(len(bars)), key=lambda at: bars[at].value or 0)
+    return bar_chart(key, found.question, words, bars, most, _CHART_LABELS)
 
 
 def _number(text: str) -> int:
