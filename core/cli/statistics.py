@@ -53,12 +53,13 @@ def show(
     if last < first:
         raise Refused("The period ends before it begins.")
     district = program.district(slug)
-    added, measures = _of_plugin(program, district, name)
     period = Period(first.date(), last.date())
     with program.parts.database.reading(district.id) as session:
+        settings = _settings(session, program, name)
+        added, measures = _of_plugin(program, district, name, settings)
         days = _held(session, name, period, added)
         values = {one.key: one.source(days) for one in measures}
-        values |= _panels(session, program, district, name, period)
+        values |= _panels(session, program, district, name, settings, period)
     click.echo(
         json.dumps(
             {
@@ -75,28 +76,39 @@ def show(
 
 
 def _of_plugin(
-    program: Program, district: DistrictRef, name: str
+    program: Program, district: DistrictRef, name: str, settings: object | None
 ) -> tuple[Categories, list[Measure]]:
     host = program.parts.host
     counted = host.call_enabled("count_categories", district, {name}, strict=True)
     added = categories(category for answer in counted for category in answer.value)
-    own = host.call_enabled("statistics", district, {name}, strict=True)
+    own = host.call_enabled("statistics", district, {name}, strict=True, settings={name: settings})
     return added, [*BASIC_MEASURES, *(one for answer in own for one in answer.value)]
 
 
+def _settings(session: DistrictSession, program: Program, plugin: str) -> object | None:
+    """What is set for the plugin here; None where it has nothing to set."""
+    schema = program.parts.host.plugin(plugin).settings
+    if schema is None:
+        return None
+    return settings_from(schema, kept_settings(session, session.district_id, plugin))
+
+
 def _panels(
-    session: DistrictSession, program: Program, district: DistrictRef, plugin: str, period: Period
+    session: DistrictSession,
+    program: Program,
+    district: DistrictRef,
+    plugin: str,
+    settings: object | None,
+    period: Period,
 ) -> dict[str, Value]:
     """What the plugin's panels say of its activities, by the keys of their figures."""
     parts = program.parts
-    schema = parts.host.plugin(plugin).settings
-    kept = kept_settings(session, district.id, plugin)
     context = PanelContext(
         session,
         district,
         Access(COMMAND, district.id, parts.policy),
         parts.clock(),
-        settings_from(schema, kept) if schema else None,
+        settings,
         activity_id=0,
         activity="",
         period=period,

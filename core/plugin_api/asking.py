@@ -83,6 +83,7 @@ class Asking:
         *,
         guard: Guard = ...,
         strict: bool = ...,
+        settings: Mapping[str, object] = ...,
     ) -> Answers[Measure]: ...
     @overload
     def call_enabled(

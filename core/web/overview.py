@@ -24,7 +24,7 @@ from core.statistics.measures import HeldDay, Value
 from core.web.filters import number
 from core.web.here import access, district, here, platform
 from core.web.languages import language
-from core.web.plugin_answers import counted_categories, counting_year
+from core.web.plugin_answers import counted_categories, counting_year, settings_of
 from core.web.weekdays import weekday
 
 
@@ -96,7 +96,7 @@ def overview(session: DistrictSession, activity: Activity) -> Overview:
     reach = reach_of(period, year, year.containing(today))
     office = is_office(session, access(), activity.organisation_id)
     basic = figures(BASIC_MEASURES, days.held, office=office, reach=reach)
-    added, failed = _added(activity.plugin, days.held, office=office, reach=reach)
+    added, failed = _added(session, activity.plugin, days.held, office=office, reach=reach)
     return Overview(
         activity=activity,
         days=days,
@@ -121,13 +121,19 @@ def _busiest(key: Value) -> str | None:
 
 
 def _added(
-    plugin: str | None, held: Sequence[HeldDay], *, office: bool, reach: Reach
+    session: DistrictSession,
+    plugin: str | None,
+    held: Sequence[HeldDay],
+    *,
+    office: bool,
+    reach: Reach,
 ) -> tuple[list[Figure], bool]:
     """The plugin's own figures; one that fails is left out, and the page says so."""
     if plugin is None or plugin not in here().enabled:
         return [], False
     host = platform().host
-    answers = host.call_enabled("statistics", district(), {plugin})
+    settings = {plugin: settings_of(session, plugin)}
+    answers = host.call_enabled("statistics", district(), {plugin}, settings=settings)
     failures = [*answers.failures]
 
     def run(measure: Measure, days: Sequence[HeldDay]) -> Value:

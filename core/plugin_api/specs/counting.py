@@ -1,6 +1,7 @@
 """What a plugin counts, and the figures it makes of the counts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from core.plugin_api.markers import hookspec
 from core.plugin_api.types import CountCategory, DistrictRef
@@ -20,11 +21,11 @@ def count_categories(district: DistrictRef) -> Sequence[CountCategory]:
 
 
 @hookspec
-def statistics(district: DistrictRef) -> Sequence[Measure]:
+def statistics(district: DistrictRef, settings: Any) -> Sequence[Measure]:
     """The plugin's figures, each a pure function of the days that were held.
 
     Scope: enabled. Policy: lenient. Asked once a request; core's gateway reads the days, runs
-    each source, and suppresses what could single somebody out.
+    each source, and suppresses what could single somebody out. `settings` is as for booking rules.
 
     Example: `return [Measure("opening_days", _("Opening days"), CountKind.VISIT, "", len)]`
     """

@@ -32,7 +32,7 @@ def test_these_are_the_hooks() -> None:
 def test_the_district_is_a_mandatory_argument_of_what_depends_on_it() -> None:
     for hook in HOOKS.values():
         expected = ("district",) if hook.scope is Scope.ENABLED else ()
-        more = ("settings",) if hook.name == "booking_rules" else ()
+        more = ("settings",) if hook.name in {"booking_rules", "statistics"} else ()
         assert hook.arguments == expected + more, hook.name
 
 
