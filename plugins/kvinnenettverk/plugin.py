@@ -1,0 +1,78 @@
+"""The women's network: what it adds to core, hook by hook."""
+
+from collections.abc import Sequence
+
+import click
+import msgspec
+from flask import Blueprint
+
+from core.plugin_api import (
+    DemoSource,
+    DistrictRef,
+    Manifest,
+    Measure,
+    MenuItem,
+    Panel,
+    PermissionGrant,
+    Rule,
+    hookimpl,
+)
+from plugins.kvinnenettverk import booking_rules as rules
+from plugins.kvinnenettverk import views
+from plugins.kvinnenettverk.cli import import_file
+from plugins.kvinnenettverk.panels import panel
+from plugins.kvinnenettverk.settings import NetworkSettings
+from plugins.kvinnenettverk.statistics import measures
+from plugins.kvinnenettverk.words import ACTIVITY, HERE, PLUGIN, RUN, lazy_gettext
+
+manifest = Manifest(PLUGIN, lazy_gettext("Women's network"), "1.0", activities=(ACTIVITY,))
+
+
+@hookimpl
+def blueprints() -> Sequence[Blueprint]:
+    return (views.bp,)
+
+
+@hookimpl
+def permissions() -> Sequence[PermissionGrant]:
+    roles = frozenset({"leader", "district-admin"})
+    return (PermissionGrant(RUN, roles, lazy_gettext("Plan the women's network's gatherings")),)
+
+
+@hookimpl
+def settings() -> type[msgspec.Struct]:
+    return NetworkSettings
+
+
+@hookimpl
+def commands() -> Sequence[click.Command]:
+    return (import_file,)
+
+
+@hookimpl
+def demo_data() -> Sequence[DemoSource]:
+    return (DemoSource(HERE / "demo"),)
+
+
+@hookimpl
+def menu(district: DistrictRef) -> Sequence[MenuItem]:
+    compare = lazy_gettext("Evening or daytime")
+    return (
+        MenuItem("kvinnenettverk.formats", compare, "statistics:figures:see", ACTIVITY),
+        MenuItem("kvinnenettverk.imports", lazy_gettext("Import"), RUN, ACTIVITY),
+    )
+
+
+@hookimpl
+def panels(district: DistrictRef) -> Sequence[Panel]:
+    return (panel(),)
+
+
+@hookimpl
+def statistics(district: DistrictRef, settings: NetworkSettings) -> Sequence[Measure]:
+    return measures(settings)
+
+
+@hookimpl
+def booking_rules(district: DistrictRef, settings: NetworkSettings) -> Sequence[Rule]:
+    return tuple(rules.rules(settings))

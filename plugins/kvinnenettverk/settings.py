@@ -1,0 +1,53 @@
+"""What a district can set for its women's network. Titles are message ids; the form translates."""
+
+from datetime import time
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from core.problems import N_
+
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_BEFORE = N_("Days before the gathering. Later than this, the board says that it is late.")
+_AFTER = N_("Days after the gathering.")
+_EVENING = N_("A gathering that starts at this time or later is an evening.")
+_HOURS = N_("Gatherings from a file have no end; they get this many hours.")
+_HOUSE = N_("The short name of the house or room, as in its address.")
+_ROOM = N_("Its short name. It is booked along with what is booked there.")
+
+
+def _days(title: str, description: str = _BEFORE) -> Meta:
+    return Meta(ge=0, le=365, title=title, description=description)
+
+
+def _slug(title: str, description: str) -> Meta:
+    return Meta(pattern=r"^[a-z0-9-]*$", title=title, description=description)
+
+
+class NetworkSettings(Struct, frozen=True):
+    """Days are counted from the gathering's local date; times are local."""
+
+    theme_days: Annotated[int, _days(N_("The theme is chosen"))] = 42
+    tasks_days: Annotated[int, _days(N_("The tasks are shared"))] = 28
+    room_days: Annotated[int, _days(N_("The room is booked"))] = 28
+    invitation_days: Annotated[int, _days(N_("The invitation is out"))] = 14
+    reflection_days: Annotated[int, _days(N_("The reflection is written"), _AFTER)] = 7
+    evening_from: Annotated[
+        str, Meta(pattern=_TIME, title=N_("An evening begins at"), description=_EVENING)
+    ] = "16:00"
+    gathering_hours: Annotated[
+        int, Meta(ge=1, le=12, title=N_("Hours of a gathering"), description=_HOURS)
+    ] = 2
+    warn_daytime: Annotated[
+        bool, Meta(title=N_("Warn when a gathering is booked in the daytime"))
+    ] = True
+    warn_often: Annotated[
+        bool, Meta(title=N_("Warn when there is more than one gathering a month"))
+    ] = True
+    house: Annotated[str, _slug(N_("Where the gatherings are"), _HOUSE)] = ""
+    childrens_room: Annotated[str, _slug(N_("The children's room next door"), _ROOM)] = ""
+
+    @property
+    def evening(self) -> time:
+        """The local time evenings begin at."""
+        return time.fromisoformat(self.evening_from)

@@ -1,0 +1,26 @@
+"""The plugin's translations and names, which everything else of it uses."""
+
+from pathlib import Path
+
+from core.schedules.models import ActivityKind
+from core.schedules.partners import Partner
+from core.web.plugin_kit import plugin_domain
+
+HERE = Path(__file__).parent
+domain = plugin_domain(HERE)
+gettext, ngettext, lazy_gettext = domain.gettext, domain.ngettext, domain.lazy_gettext
+
+PLUGIN = "kvinnenettverk"
+SEE = "kvinnenettverk:network:see"
+RUN = "kvinnenettverk:network:run"
+ACTIVITY = "kvinnenettverk"
+WOMEN_ONLY = "women-only"
+PARTNER = Partner(
+    plugin=PLUGIN,
+    organisation="bydel-stovner",
+    organisation_name="Bydel Stovner",
+    activity=ACTIVITY,
+    activity_name="Kvinnenettverket",
+    kind=ActivityKind.SERIES,
+    own=True,
+)
