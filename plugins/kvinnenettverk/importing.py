@@ -33,7 +33,7 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "visits": ("deltakere", "antall", "voksne", "besøk"),
 }
 _NEEDED = ("date", "start", "theme", "visits")
-_FORMATS = {"kveld": True, "dag": False}
+_FORMATS: Mapping[str, bool] = {"kveld": True, "dag": False}
 _MOST_VISITS = 5000
 
 

@@ -44,7 +44,7 @@ def prepare(open_page: OpenPage, days: list[date]) -> None:
     page.fill("[name=last]", f"{days[2] + timedelta(days=3)}")
     page.get_by_role("button", name="Legg til dagene").click()
     expect(page.get_by_text("Dagene er lagret.")).to_be_visible()
-    where = f"activity=kvinnenettverk&place=laven&day={days[3]}"
+    where = f"activity=foreldrekafe&place=laven&day={days[3]}"
     page.goto(f"/stovner/bookings/new?{where}&starts={TIMES[0]}&ends={TIMES[1]}")
     page.get_by_role("button", name=BOOK).click()
     expect(page.get_by_text("Lokalet er ditt.")).to_be_visible()
@@ -58,7 +58,7 @@ def decided(page: Page, days: list[date]) -> None:
         *["ledig"] * 3, "kan ikke fås", *["ledig"] * 2
     ]  # fmt: skip
     expect(rows.nth(2).locator("th")).to_contain_text("Høstferie")
-    expect(rows.nth(3)).to_contain_text("Kvinnenettverket (Bydel Stovner) har Låven")
+    expect(rows.nth(3)).to_contain_text("Foreldrekafé (Bydel Stovner) har Låven")
 
 
 def followed(page: Page, days: list[date]) -> dict[date, str]:
@@ -155,7 +155,7 @@ def test_a_refusal_gives_every_reason_and_one_press_takes_another(
 ) -> None:
     page = open_page(viewport)
     sign_in(page, "coordinator")
-    page.goto(f"/stovner/bookings/new?activity=kvinnenettverk&place=hvitt-hus-stue&day={sunday()}")
+    page.goto(f"/stovner/bookings/new?activity=foreldrekafe&place=hvitt-hus-stue&day={sunday()}")
     page.fill("[name=starts]", "15:00")
     page.fill("[name=ends]", "18:00")
     page.fill("[name=people]", people)
