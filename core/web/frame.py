@@ -32,6 +32,7 @@ _SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("rooms", "booking_feeds"), "calendar"),
     **dict.fromkeys(("plan", "days", "devices", "feeds"), "activities"),
     **dict.fromkeys(("responsibility", "rota", "prepare"), "activities"),
+    **dict.fromkeys(("tasks", "invitations"), "activities"),
     **dict.fromkeys(("places", "organisations", "users", "district_plugins"), "settings"),
     **dict.fromkeys(("agreements", "place_rules", "fairness", "what_if"), "settings"),
     "public_languages": "settings",

@@ -16,6 +16,7 @@ from core.people.personal import PersonalTable
 from core.people.reach import reached
 from core.problems import Refused
 from core.schedules.assignments import ASSIGNMENTS
+from core.tasks.service import TASKS
 from core.web.declare import requires
 from core.web.forms import show_refusal, strip
 from core.web.here import access, here, platform, reading, writing
@@ -193,7 +194,7 @@ def export(person: int) -> Response:
 def _personal_tables() -> tuple[PersonalTable, ...]:
     """Core's own and every installed plugin's: data outlives a plugin's switch."""
     plugins = platform().host.installed
-    return (ASSIGNMENTS, *(table for plugin in plugins for table in plugin.personal_data))
+    return (ASSIGNMENTS, TASKS, *(table for plugin in plugins for table in plugin.personal_data))
 
 
 def _look_at(person: int) -> service.Shown:

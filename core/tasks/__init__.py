@@ -1,0 +1,1 @@
+"""What is to be done before a day, by whom and until when."""
