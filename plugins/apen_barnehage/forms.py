@@ -42,9 +42,9 @@ class SlipForm(FlaskForm):  # type: ignore[misc]
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc]
-    """Where there was no room."""
+    """Where there was no room. The page has another field for a place, so this has its own id."""
 
-    place = SelectField(lazy_gettext("Place"))
+    place = SelectField(lazy_gettext("Place"), id="waiting-place")
 
 
 def slip_form(session: DistrictSession, usual: str | None) -> SlipForm:
