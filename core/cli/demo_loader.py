@@ -81,7 +81,11 @@ def _activities(
     organisations: Mapping[str, int],
 ) -> None:
     for data in part.activities:
-        if data.district != district or own(session, Activity, data.slug):
+        if data.district != district:
+            continue
+        there = own(session, Activity, data.slug)
+        if there is not None:
+            there.plugin = there.plugin or data.plugin
             continue
         place = own(session, Place, data.place)
         session.add(

@@ -73,9 +73,10 @@ def ensure_organisation(
 def ensure_activity(
     session: DistrictSession, slug: str, partner: Partner, organisation_id: int, now: datetime
 ) -> Activity:
-    """The activity with this short name, made where it is absent."""
+    """The activity with this short name, made where it is absent; the plugin's if nobody's."""
     row = session.scalar(select(Activity).where(Activity.slug == slug))
     if row is not None:
+        row.plugin = row.plugin or partner.plugin
         return row
     row = Activity(
         id=new_id(now),

@@ -36,9 +36,13 @@ class Added:
 
 @dataclass(frozen=True)
 class Change:
-    """What one press saved, the numbers by key and subject. `undone`: it was taken back later."""
+    """What one press saved in one period, the numbers by key and subject.
+
+    `undone` is whether it was taken back later.
+    """
 
     press: UUID
+    period: str
     actor: str
     saved_at: datetime
     n: Mapping[tuple[str, str], int]
@@ -195,6 +199,7 @@ def _change(run: Sequence[Tally], undone: Collection[UUID | None]) -> Change:
     first = run[0]
     return Change(
         press=first.press,
+        period=first.period,
         actor=first.actor,
         saved_at=first.saved_at,
         n={(row.key, row.subject): row.n for row in run},

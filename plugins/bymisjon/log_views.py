@@ -1,0 +1,238 @@
+"""The weekly log: one line on a phone, the week's history, the figures, and the import."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from core.accounts.roles import ROLE_TITLES, Permission
+from core.calendar.counting_year import CountingYear, Period
+from core.calendar.weeks import Week
+from core.calendar.zones import local_date
+from core.counts.history import who_entered
+from core.db.tenancy import DistrictSession
+from core.problems import NotFound, Refused
+from core.schedules.models import Activity
+from core.schedules.partners import activity_of
+from core.tallies import service as tallies
+from core.web.declare import requires
+from core.web.downloads import spreadsheet
+from core.web.here import access, actor, here, reading, writing
+from core.web.importing import Import, add_import
+from core.web.overview import asked_period
+from core.web.plugin_kit import carried_out, in_own_words, plugin_blueprint
+from plugins.bymisjon import importing
+from plugins.bymisjon import log as service
+from plugins.bymisjon.activity import may_run, to_run
+from plugins.bymisjon.figures import Figures, figures, rows_of, week_chart
+from plugins.bymisjon.forms import CorrectForm, LogForm
+from plugins.bymisjon.problems import sentence
+from plugins.bymisjon.reading import Parsed
+from plugins.bymisjon.words import (
+    CONTACT,
+    FLYER,
+    HERE,
+    NAME,
+    RUN,
+    domain,
+    gettext,
+    lazy_gettext,
+    ngettext,
+)
+
+bp = plugin_blueprint(NAME, __name__, HERE, domain)
+Answer = str | Response | tuple[str, int]
+_YEAR = CountingYear(1, 1)
+
+
+@bp.get("/")
+@requires(RUN)
+def log() -> str:
+    """The week's line to fill in; this week unless another is asked for."""
+    return _page(LogForm(formdata=None), CorrectForm(formdata=None))
+
+
+@bp.post("/")
+@requires(RUN)
+def save() -> Answer:
+    """Add a line to the week."""
+    form, week = LogForm(), _asked()
+
+    def act(session: DistrictSession) -> None:
+        activity = to_run(session, access())
+        numbers = form.contacts.data, form.flyers.data
+        typed = service.Typed(week, *numbers, form.note.data, form.stand.data)
+        service.log(session, actor().reference, activity, typed, form.pressed(), here().now)
+
+    if carried_out(form, domain, act):
+        flash(gettext("It is saved in week %(week)s.", week=week.number), "success")
+        return _back(week)
+    return _page(form, CorrectForm(formdata=None)), 422
+
+
+@bp.post("/correct")
+@requires(RUN)
+def correct() -> Answer:
+    """Make the week's numbers what was typed; the history keeps why."""
+    form, week = CorrectForm(), _asked()
+
+    def act(session: DistrictSession) -> None:
+        activity = to_run(session, access())
+        typed = service.Typed(week, form.contacts.data, form.flyers.data)
+        reason, press = form.reason.data or "", form.pressed()
+        service.correct(session, actor().reference, activity, typed, reason, press, here().now)
+
+    if carried_out(form, domain, act):
+        flash(gettext("Week %(week)s is corrected.", week=week.number), "success")
+        return _back(week)
+    return _page(LogForm(formdata=None), form), 422
+
+
+@bp.post("/undo")
+@requires(RUN)
+def undo() -> Response:
+    """Take back what one form saved."""
+    week = _asked()
+    try:
+        press = UUID(request.form.get("undo", ""))
+        with writing() as session:
+            activity = to_run(session, access())
+            tallies.undo(session, actor().reference, activity.id, press, here().now)
+    except ValueError:
+        raise NotFound from None
+    except Refused as refusal:
+        flash(str(in_own_words(refusal, domain)), "danger")
+    else:
+        flash(gettext("It is taken back."), "success")
+    return _back(week)
+
+
+@bp.get("/figures")
+@requires(Permission.FIGURES_SEE)
+def show_figures() -> str:
+    """People reached a week and a stand, flyers, and the offers shown most, for any period."""
+    with reading() as session:
+        activity, found = _figures(session)
+        batches = tallies.batches_of(session, activity.id)
+        return render_template(
+            "bymisjon/figures.html",
+            activity=activity,
+            figures=found,
+            chart=week_chart(found) if found.weeks else None,
+            runs=may_run(session, access(), activity),
+            sources=[one.label for one in batches if not one.undone_at],
+        )
+
+
+@bp.get("/figures.csv")
+@requires(Permission.FIGURES_SEE)
+def csv() -> Response:
+    """The period's weeks, as seen."""
+    return _download("csv")
+
+
+@bp.get("/figures.xlsx")
+@requires(Permission.FIGURES_SEE)
+def xlsx() -> Response:
+    """The same for Excel."""
+    return _download("xlsx")
+
+
+def _download(what: str) -> Response:
+    with reading() as session:
+        activity, found = _figures(session)
+        first, last = found.period.first.isoformat(), found.period.last.isoformat()
+        return spreadsheet(rows_of(found), f"{activity.slug}-{first}-{last}", what)
+
+
+def _page(form: LogForm, fix: CorrectForm) -> str:
+    week = _asked()
+    with reading() as session:
+        activity = to_run(session, access())
+        span = week.key, week.key
+        changes = tallies.history(session, activity.id, service.KEYS, span)
+        found = service.week_of(session, activity.id, week)
+        if not fix.errors:
+            logged = found.logged
+            fix.contacts.data, fix.flyers.data = logged.get(CONTACT, 0), logged.get(FLYER, 0)
+        return render_template(
+            "bymisjon/log.html",
+            activity=activity,
+            week=week,
+            now=Week.of(local_date(here().now)),
+            found=found,
+            changes=changes,
+            who=who_entered(session, access(), {one.actor for one in changes}),
+            role_titles=ROLE_TITLES,
+            form=form,
+            fix=fix,
+        )
+
+
+def _asked() -> Week:
+    """The week of the address; this week without one. Raises NotFound for one there is not."""
+    now = Week.of(local_date(here().now))
+    try:
+        week = Week.parse(request.args.get("week", now.key))
+    except ValueError:
+        raise NotFound from None
+    if week > now:
+        raise NotFound
+    return week
+
+
+def _back(week: Week) -> Response:
+    return redirect(url_for("bymisjon.log", week=week.key), 303)
+
+
+def _figures(session: DistrictSession) -> tuple[Activity, Figures]:
+    """For the period of the address, or the year of the latest week that was entered."""
+    activity, today = activity_of(session, NAME), local_date(here().now)
+    ever = Period(date(2000, 1, 1), today)
+    if request.args.keys() & {"from", "to", "year"}:
+        period = asked_period(session, activity, _YEAR, today)
+    else:
+        weeks = service.weeks_in(session, activity.id, ever)
+        latest = next((one.week.year for one in reversed(weeks) if one.entered), today.year)
+        period = _YEAR.starting(latest)
+    return activity, figures(session, activity.id, period, here().now)
+
+
+def _look(
+    session: DistrictSession, activity: Activity, parsed: Parsed, decisions: Collection[int]
+) -> importing.Look:
+    return importing.look(session, activity.id, parsed, decisions)
+
+
+def _save(
+    session: DistrictSession, activity: Activity, name: str, look: importing.Look, now: datetime
+) -> int:
+    return importing.save(session, actor().reference, activity, name, look, now)
+
+
+def _undo(session: DistrictSession, activity: Activity, batch: int, now: datetime) -> None:
+    tallies.undo_batch(session, actor().reference, activity.id, batch, now)
+
+
+add_import(
+    bp,
+    Import(
+        plugin=NAME,
+        permission=RUN,
+        domain=domain,
+        lead=lazy_gettext(
+            "As you have kept it: the columns år, uke and kontakter, and utdelt_flyers and "
+            "merknad where you have them. You see what would be saved first."
+        ),
+        said=lambda n: ngettext("%(num)d week", "%(num)d weeks", n),
+        open=lambda session: to_run(session, access()),
+        read=importing.read_file,
+        look=_look,
+        save=_save,
+        batches=lambda session, one: [(b, b.size) for b in tallies.batches_of(session, one)],
+        undo=_undo,
+        more={"sentence": sentence},
+    ),
+)

@@ -1,0 +1,60 @@
+"""What is counted at a stand, beside visits, and the panel with the log's key figures."""
+
+from core.db.tenancy import DistrictSession
+from core.plugin_api import (
+    CardFigure,
+    CountCategory,
+    CountKind,
+    Link,
+    Panel,
+    PanelBody,
+    PanelContext,
+)
+from plugins.bymisjon.figures import Mean, figures
+from plugins.bymisjon.words import ACTIVITY, CONTACT, FLYER, lazy_gettext
+
+CATEGORIES = (
+    CountCategory(
+        CONTACT, CountKind.CONTACT, lazy_gettext("People reached"), activity=ACTIVITY, order=10
+    ),
+    CountCategory(
+        FLYER, CountKind.MATERIAL, lazy_gettext("Flyers handed out"), activity=ACTIVITY, order=20
+    ),
+)
+
+
+def panel() -> Panel:
+    """The log's figures, beside the activity's own."""
+    title = lazy_gettext("The weekly log")
+    return Panel("log", title, "statistics:figures:see", _load, ACTIVITY)
+
+
+def _load(context: PanelContext) -> PanelBody | None:
+    assert isinstance(context.session, DistrictSession)  # noqa: S101 (narrows the type)
+    found = figures(context.session, context.activity_id, context.period, context.now)
+    if not found.weeks:
+        return None
+    with_day, without = found.with_stand, found.without_stand
+    return PanelBody(
+        lines=(lazy_gettext("People reached and flyers are not visits, and not added to them."),),
+        figures=(
+            CardFigure(lazy_gettext("People reached"), found.contacts, "contacts"),
+            CardFigure(lazy_gettext("Flyers handed out"), found.flyers, "flyers"),
+            CardFigure(lazy_gettext("Weeks with numbers"), len(found.weeks), "weeks"),
+            CardFigure(
+                lazy_gettext("Per week with family day (n = %(n)s)", n=with_day.n),
+                _value(with_day),
+                "contacts_per_week_with_family_day",
+            ),
+            CardFigure(
+                lazy_gettext("Per week without (n = %(n)s)", n=without.n),
+                _value(without),
+                "contacts_per_week_without",
+            ),
+        ),
+        link=Link("bymisjon.show_figures", lazy_gettext("See the log's figures")),
+    )
+
+
+def _value(mean: Mean) -> float | str:
+    return "–" if mean.value is None else mean.value
