@@ -12,16 +12,15 @@ from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
 from core.problems import Forbidden, NotFound, Refused
-from core.schedules.days import may_count, staff_activities
+from core.schedules.days import may_on, staff_activities
 from core.schedules.models import Activity
 from core.schedules.partners import activity_of
 from core.schedules.service import place_names
 from core.web.declare import requires
-from core.web.forms import show_refusal
 from core.web.here import access, here, reading, writing
 from core.web.overview import overview
 from core.web.panels import panels_of
-from core.web.plugin_kit import plugin_blueprint
+from core.web.plugin_kit import carried_out, in_own_words, plugin_blueprint
 from plugins.apen_barnehage import slips, waiting
 from plugins.apen_barnehage.forms import PlaceForm, SlipForm, place_form, slip_form
 from plugins.apen_barnehage.models import Outcome
@@ -57,17 +56,10 @@ def group() -> str:
 def note_slips() -> Answer:
     """Note slips that were printed or given out."""
     with reading() as session:
-        activity = _mine(session)
-        form = slip_form(session, _usual(session, activity))
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                _note(session, _mine(session), form)
-        except Refused as refusal:
-            show_refusal(form, in_own_words(refusal))
-        else:
-            flash(gettext("The slips are noted."), "success")
-            return redirect(url_for("apen_barnehage.group"), 303)
+        form = slip_form(session, _usual(session, _mine(session)))
+    if carried_out(form, domain, lambda session: _note(session, _mine(session), form)):
+        flash(gettext("The slips are noted."), "success")
+        return redirect(url_for("apen_barnehage.group"), 303)
     with reading() as session:
         return _group(session, _mine(session), slip=form), 422
 
@@ -120,18 +112,14 @@ def left(number: int) -> Response:
     return _end(number, Outcome.LEFT)
 
 
-def in_own_words(refusal: Refused) -> Refused:
-    """A refusal of ours is in our own translations, which core's form helper does not know."""
-    return Refused(gettext(refusal.message), field=refusal.field, **refusal.values)
-
-
 def _end(number: int, outcome: Outcome) -> Response:
     try:
         with writing() as session:
             activity = _mine(session)
             waiting.end(session, activity, number, outcome, local_date(here().now))
     except Refused as refusal:
-        flash(gettext(refusal.message) % refusal.values, "danger")
+        told = in_own_words(refusal, domain)
+        flash(told.message % told.values, "danger")
     else:
         flash(gettext("The number waits no longer."), "success")
     return redirect(url_for("apen_barnehage.group"), 303)
@@ -155,7 +143,7 @@ def _mine(session: DistrictSession) -> Activity:
     """The activity, for its organisation and for employees who are on it. Raises Forbidden."""
     activity = activity_of(session, NAME)
     on = staff_activities(session, access())
-    if not may_count(access(), activity.id, activity.organisation_id, on):
+    if not may_on(access(), EDIT, activity.id, activity.organisation_id, on):
         raise Forbidden
     return activity
 
