@@ -1,7 +1,8 @@
 """Every address of the routing table, as every role, with another district's ids: never a word.
 
 Generated from the routing table, so that a new address cannot escape: a new part of an address
-must be made in tests/support/grorud.py, or stand in NOBODYS, before this passes.
+must be made in tests/support/grorud.py (a plugin's own in tests/plugins/<plugin>/addresses.py),
+or stand in NOBODYS, before this passes.
 """
 
 import hashlib
@@ -30,10 +31,9 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 SIGNED_IN = ("admin", "district-admin", "coordinator", "leader", "staff", "counter", "viewer")
 ACTORS = (*SIGNED_IN, "device", "token", "nobody")
 STRANGERS = tuple(actor for actor in ACTORS if actor != "admin")
-NOBODYS = {"plugin": "rodekors", "filename": "app.css", "what": "close", "slug": "grorud"}
-"""Parts of addresses that are no district's own."""
-
 PLUGINS = PluginHost.discover(None).names
+NOBODYS = {"plugin": min(PLUGINS), "filename": "app.css", "what": "close", "slug": "grorud"}
+"""Parts of addresses that are no district's own."""
 
 # What PostgreSQL adds is tried with the first of these tests, in half the time of all
 sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -119,7 +119,8 @@ def declared(app: Flask, rule: Rule) -> Declared:
 @sqlite
 def test_every_part_of_an_address_is_known(grorud: Grorud) -> None:
     parts = {name for rule in rules(grorud.stovner.app) for name in rule.arguments}
-    assert parts - {"district"} == grorud.ids.keys() | NOBODYS.keys()
+    # Core makes what several plugins' addresses take, also where none of them is left
+    assert parts - {"district"} <= grorud.ids.keys() | NOBODYS.keys()
 
 
 @pytest.mark.parametrize("name", ACTORS)

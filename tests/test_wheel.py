@@ -38,9 +38,9 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     # A folder named in a .pth file comes after this one's own, and its own .pth files, such as
     # that of the program under development, are not read
-    here = sysconfig.get_path("purelib")
+    here = [path for path in sys.path if Path(path).name == "site-packages"]
     variables = {"base": str(folder), "platbase": str(folder)}
-    Path(sysconfig.get_path("purelib", vars=variables), "borrowed.pth").write_text(f"{here}\n")
+    Path(sysconfig.get_path("purelib", vars=variables), "borrowed.pth").write_text("\n".join(here))
     return folder
 
 

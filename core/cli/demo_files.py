@@ -89,10 +89,11 @@ class PersonData(Shape, frozen=True):
 
 
 class SwitchData(Shape, frozen=True):
-    """A plugin that is on in a district."""
+    """A plugin that is on in a district, and the activity there that it serves."""
 
     plugin: str
     district: str
+    serves: str | None = None
 
 
 class PlanData(Shape, frozen=True):

@@ -42,6 +42,7 @@ def load(loading: Loading, files: Sequence[tuple[Path, DemoFile]]) -> list[UserD
                 _places(session, loading, part, slug)
                 _activities(session, loading, part, slug, organisations)
             for part in parts:
+                _serve(session, part, slug)
                 load_owners(session, loading, part, slug, users)
             for path, part in files:
                 _plans(session, loading, part, slug)
@@ -104,6 +105,13 @@ def _activities(
             )
         )
         session.flush()
+
+
+def _serve(session: DistrictSession, part: DemoFile, district: str) -> None:
+    for data in part.plugins:
+        activity = own(session, Activity, data.serves) if data.district == district else None
+        if activity is not None and activity.plugin is None:
+            activity.plugin = data.plugin
 
 
 def _plans(session: DistrictSession, loading: Loading, part: DemoFile, district: str) -> None:

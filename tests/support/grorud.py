@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -19,6 +21,7 @@ from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictPlugin, Organisation
 from core.people.models import Person
+from core.places.models import Place
 from core.schedules.models import CalendarNote, InterpreterNeed
 from core.testing.factories import (
     LONG_AGO,
@@ -33,6 +36,9 @@ from tests.support.stovner import Stovner
 
 SECRET = "Hemmelighet"
 """In every name and text of the other district; in no address."""
+
+PLACE = "nabohuset"
+PLUGINS_TESTS = Path(__file__).parents[1] / "plugins"
 
 TODAY = date(2026, 11, 22)
 _LATER = timedelta(days=3)
@@ -53,15 +59,34 @@ class Grorud:
 
 @pytest.fixture
 def grorud(stovner: Stovner) -> Grorud:
-    """Both districts use every plugin; Stovner has an offer with a paired phone."""
+    """Both districts use every plugin, and each has an offer; Stovner's own has a paired phone."""
     _switch_on(stovner)
+    plugins = sorted(stovner.parts.host.names)
     with stovner.database.writing(stovner.district_id) as session:
-        offer = make_activity(session, stovner.partner, plugin="rodekors")
+        for plugin in plugins:
+            make_activity(session, stovner.partner, f"{plugin}-offer", plugin=plugin)
+        offer = make_activity(session, stovner.partner)
         make_occurrence(session, offer.id, TODAY)
         device = _pair(session, stovner, offer.id)
     with stovner.database.writing(stovner.grorud_id) as session:
         ids = _things(session, stovner)
+        for plugin in plugins:
+            ids |= _plugins_things(session, stovner, plugin)
     return Grorud(stovner, {**ids, **_people(stovner)}, device, _token(stovner))
+
+
+def _plugins_things(session: DistrictSession, stovner: Stovner, plugin: str) -> Mapping[str, str]:
+    """An offer the plugin serves, and what `ids` of tests/plugins/<plugin>/addresses.py makes."""
+    slug = f"nabotilbudet-{plugin}"
+    offer = make_activity(session, stovner.elsewhere, slug, plugin=plugin)
+    offer.name = offer.description = SECRET
+    if not (PLUGINS_TESTS / plugin / "addresses.py").exists():
+        return {}
+    place = session.scalars(select(Place.id).where(Place.slug == PLACE)).one()
+    own: Mapping[str, str] = import_module(f"tests.plugins.{plugin}.addresses").ids(
+        session, offer, place
+    )
+    return own
 
 
 def _switch_on(stovner: Stovner) -> None:
@@ -80,11 +105,9 @@ def _switch_on(stovner: Stovner) -> None:
 
 
 def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
-    place = make_place(session, "nabohuset")
+    place = make_place(session, PLACE)
     place.name = place.address = SECRET
-    offer = make_activity(
-        session, stovner.elsewhere, "nabotilbudet", plugin="rodekors", place_id=place.id
-    )
+    offer = make_activity(session, stovner.elsewhere, "nabotilbudet", place_id=place.id)
     offer.name = offer.description = SECRET
     day = make_occurrence(session, offer.id, TODAY, reason=SECRET, place_id=place.id)
     session.flush()
@@ -102,7 +125,7 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
     )
     note = CalendarNote(kind="note", name=SECRET, first=TODAY, last=TODAY)
     upload = Upload(
-        purpose="rodekors",
+        purpose="somebody's",
         activity_id=offer.id,
         filename=f"{SECRET}.csv",
         content=SECRET.encode(),

@@ -154,7 +154,7 @@ def plugin_switched(rooms: Rooms) -> None:
         shared.add(
             DistrictPlugin(
                 district_id=rooms.stovner.district_id,
-                plugin="rodekors",
+                plugin=min(rooms.stovner.parts.host.names),
                 enabled=True,
                 changed_at=LONG_AGO,
                 changed_by="command:0",

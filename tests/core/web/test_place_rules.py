@@ -101,18 +101,6 @@ def test_a_rule_says_whose_it_is_how_hard_for_whom_and_where(
     assert "/rules/" not in house
 
 
-def test_plugins_rules_are_shown_with_the_plugins_name(stovner: Stovner, admin: Browser) -> None:
-    assert "No rules but the opening hours" in admin.get(PLACE).text
-    admin.post("/stovner/settings/plugins/rodekors/switch", to="on")
-    page = admin.get(PLACE).text
-
-    assert "There must be 30 minutes free after each booking, for clearing." in page
-    assert "set by: The district" not in page
-    assert "set by: Røde Kors" in page or "Red Cross" in page
-    assert "only for " in page
-    assert "/remove" not in page
-
-
 def test_a_rule_is_removed_after_saying_what_goes_and_what_stays(admin: Browser) -> None:
     add(admin, "capacity", people="25", level="block")
     remove = re.search(rf"{PLACE}/rules/\d+/remove", admin.get(PLACE).text)
