@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer and make; they set up the rest themselves.
 .DEFAULT_GOAL := run
-.PHONY: run setup test check bench soak
+.PHONY: run setup test check bench soak apart
 # Each step builds on the one before, also under `make -j`
 .NOTPARALLEL:
 
@@ -21,6 +21,12 @@ setup: $(VENV)/.developing $(VENV)/.translated
 test: setup
 	@sh scripts/system_parts.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
+	@$(BIN)/python scripts/apart.py
+
+# Every test that is left without one plugin, for each plugin; `make test` runs the soonest of them
+apart: setup
+	@sh scripts/system_parts.sh
+	@$(BIN)/python scripts/apart.py --whole
 
 # The patient tests, ten times as long: many at once who want one room, and random histories
 soak: setup

@@ -44,14 +44,14 @@ def _prepare(data: Path) -> None:
 def _pages(data: Path) -> None:
     browser = leader(data)
     for years, address in (
-        ("as it opens", "/stovner/rodekors/"),
-        ("one year", "/stovner/rodekors/?from=2022-09-01&to=2023-08-31"),
-        ("ten years", "/stovner/rodekors/?from=2017-01-01&to=2026-12-31"),
+        ("as it opens", "/stovner/figures/familiesenter"),
+        ("one year", "/stovner/figures/familiesenter?from=2022-09-01&to=2023-08-31"),
+        ("ten years", "/stovner/figures/familiesenter?from=2017-01-01&to=2026-12-31"),
     ):
         with queries.counted() as statements:
             answer = browser.get(address)
         found = f"{len(statements)}" if answer.status_code == 200 else f"{answer.status_code}!"
-        line(f"queries of the centre's page, {years}", found, "≤ 8, the same")
+        line(f"queries of the centre's figures, {years}", found, "≤ 8, the same")
     page = browser.get("/stovner/count/", follow_redirects=True)
     assets = sorted(set(_ASSET.findall(page.text)))
     modules = ["/static/queue.js", "/static/sender.js", "/static/vendor/idb.js"]

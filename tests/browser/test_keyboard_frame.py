@@ -12,7 +12,6 @@ FORMS = [
     ("leader", "activities/familiesenter/plan", "Se datoene", "^(Ukedager|Mandag)"),
     ("leader", "activities/familiesenter/plan/day", "Legg til dagen", "^Dato"),
     ("leader", "activities/familiesenter/devices", "Lag en kode", "enheten"),
-    ("leader", "rodekors/import", "Se på fila", "^Regneark"),
     ("leader", "people/new", "Lagre personen", "^Navn"),
     ("district-admin", "places/new", "Lagre lokalet", "^Navn"),
     ("district-admin", "organisations/new", "Lagre organisasjonen", "^Navn"),
