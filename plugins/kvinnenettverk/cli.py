@@ -9,13 +9,14 @@ from sqlalchemy import select
 from core.accounts.actors import Access, Actor, Grant
 from core.accounts.roles import Role
 from core.calendar.zones import local_date
+from core.counts.day_files import Look, read, save
 from core.db.tenancy import DistrictSession
 from core.districts.service import kept_settings
 from core.plugin_api import settings_from
 from core.problems import Refused
 from core.schedules.models import Activity
 from core.schedules.partners import ensure_activity, ensure_organisation
-from plugins.kvinnenettverk.importing import Look, look, read, save
+from plugins.kvinnenettverk.importing import look
 from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.words import ACTIVITY, PARTNER, PLUGIN, WOMEN_ONLY
 
@@ -46,8 +47,8 @@ def import_file(program: Any, file: Path, slug: str, commit: bool) -> None:
         activity.tags = sorted({*activity.tags, WOMEN_ONLY})
         found = look(session, activity.id, file_read, _settings(session))
         access = Access(_ACTOR, district.id, parts.policy)
-        batch = save(session, access, activity, file.name, found, now)
-        click.echo(f"Saved {len(batch.before)} gatherings." if batch else "Nothing to add.")
+        saved = save(session, access, activity, file.name, found, now)
+        click.echo(f"Saved {saved} gatherings." if saved else "Nothing to add.")
 
 
 def _tell(found: Look) -> None:

@@ -6,20 +6,24 @@ import click
 import msgspec
 from flask import Blueprint
 
+from core.db.base import Base
 from core.plugin_api import (
     DemoSource,
     DistrictRef,
     Manifest,
     Measure,
     MenuItem,
+    MigrationFolder,
     Panel,
     PermissionGrant,
+    PersonalTable,
     Rule,
     hookimpl,
 )
 from plugins.kvinnenettverk import booking_rules as rules
-from plugins.kvinnenettverk import views
+from plugins.kvinnenettverk import views, views_board, views_group
 from plugins.kvinnenettverk.cli import import_file
+from plugins.kvinnenettverk.models import GatheringNote, Meeting, Member
 from plugins.kvinnenettverk.panels import panel
 from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.statistics import measures
@@ -29,8 +33,23 @@ manifest = Manifest(PLUGIN, lazy_gettext("Women's network"), "1.0", activities=(
 
 
 @hookimpl
+def models() -> Sequence[type[Base]]:
+    return (GatheringNote, Member, Meeting)
+
+
+@hookimpl
+def migrations() -> MigrationFolder:
+    return MigrationFolder("plugins.kvinnenettverk.migrations", HERE / "migrations")
+
+
+@hookimpl
+def personal_data() -> Sequence[PersonalTable]:
+    return (PersonalTable(Member, "person_id", "That the resource group can plan gatherings"),)
+
+
+@hookimpl
 def blueprints() -> Sequence[Blueprint]:
-    return (views.bp,)
+    return views.bp, views_board.bp, views_group.bp
 
 
 @hookimpl
@@ -58,6 +77,10 @@ def demo_data() -> Sequence[DemoSource]:
 def menu(district: DistrictRef) -> Sequence[MenuItem]:
     compare = lazy_gettext("Evening or daytime")
     return (
+        MenuItem("kvinnenettverk_board.board", lazy_gettext("The board"), RUN, ACTIVITY),
+        MenuItem(
+            "kvinnenettverk_group.resources", lazy_gettext("The resource group"), RUN, ACTIVITY
+        ),
         MenuItem("kvinnenettverk.formats", compare, "statistics:figures:see", ACTIVITY),
         MenuItem("kvinnenettverk.imports", lazy_gettext("Import"), RUN, ACTIVITY),
     )

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from core.accounts.roles import Permission
 from core.calendar.zones import local_date
+from core.counts import day_files
 from core.counts.batches import batches_of, undo_batch
-from core.counts.models import CountBatch
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CountKind, HeldDay
 from core.schedules.models import Activity, CalendarNote
@@ -20,12 +20,12 @@ from core.web.declare import requires
 from core.web.filters import number
 from core.web.here import access, here, reading
 from core.web.importing import Import, add_import
+from core.web.languages import translated
 from core.web.overview import asked_period
 from core.web.plugin_answers import counting_year, settings_of
 from core.web.plugin_kit import plugin_blueprint
-from plugins.kvinnenettverk import importing
-from plugins.kvinnenettverk.access import opened
 from plugins.kvinnenettverk.compare import compare
+from plugins.kvinnenettverk.importing import look
 from plugins.kvinnenettverk.panels import held
 from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.wording import finding, table
@@ -69,50 +69,38 @@ def formats() -> str:
 
 def _chart(days: Sequence[HeldDay], evening: time, title: str) -> Markup:
     """A bar a gathering, by date; evenings are named so, and darker."""
-    bars = [
-        Bar(
-            _label(day, evening),
-            day.total(CountKind.VISIT),
-            number(day.total(CountKind.VISIT)),
-        )
-        for day in days
-    ]
+    bars = []
+    for day in days:
+        short, visits = f"{day.day:%d.%m.}", day.total(CountKind.VISIT)
+        name = gettext("%(day)s day", day=short)
+        if day.starts >= evening:
+            name = gettext("%(day)s eve", day=short)
+        bars.append(Bar(name, visits, number(visits)))
     words = gettext("Visits by gathering, with its date and format.")
     return bar_chart("gatherings", title, words, bars)
-
-
-def _label(day: HeldDay, evening: time) -> str:
-    short = f"{day.day:%d.%m.}"
-    if day.starts >= evening:
-        return str(gettext("%(day)s eve", day=short))
-    return str(gettext("%(day)s day", day=short))
 
 
 def _names(notes: Sequence[CalendarNote], day: date) -> list[str]:
     return [note.name for note in notes if note.first <= day <= note.last]
 
 
-def _open(session: DistrictSession) -> Activity:
-    activity = opened(session, access())
+def opened(session: DistrictSession) -> Activity:
+    """The network, for those who plan its gatherings. Raises NotFound or Forbidden."""
+    activity = activity_of(session, PLUGIN)
     access().require(RUN, activity.organisation_id)
     return activity
 
 
+def _own(message: str) -> str:
+    """A line's message, which is the plugin's or core's."""
+    own: str = gettext(message)
+    return own if own != message else translated(message, {})
+
+
 def _look(
-    session: DistrictSession, activity: Activity, content: importing.File, _lines: Collection[int]
-) -> importing.Look:
-    return importing.look(session, activity.id, content, settings(session))
-
-
-def _save(
-    session: DistrictSession, activity: Activity, name: str, look: importing.Look, now: datetime
-) -> int:
-    batch = importing.save(session, access(), activity, name, look, now)
-    return len(batch.before) if batch else 0
-
-
-def _batches(session: DistrictSession, activity_id: int) -> Sequence[tuple[CountBatch, int]]:
-    return [(one, len(one.before)) for one in batches_of(session, activity_id)]
+    session: DistrictSession, activity: Activity, content: day_files.File, _lines: Collection[int]
+) -> day_files.Look:
+    return look(session, activity.id, content, settings(session))
 
 
 def _undo(session: DistrictSession, _activity: Activity, batch: int, now: datetime) -> None:
@@ -130,12 +118,14 @@ add_import(
             "saved first."
         ),
         said=lambda n: ngettext("%(num)d gathering", "%(num)d gatherings", n),
-        open=_open,
-        read=importing.read,
+        open=opened,
+        read=day_files.read,
         look=_look,
-        save=_save,
-        batches=_batches,
+        save=lambda at, activity, name, found, now: day_files.save(
+            at, access(), activity, name, found, now
+        ),
+        batches=lambda at, of: [(one, len(one.before)) for one in batches_of(at, of)],
         undo=_undo,
-        more={},
+        more={"own": _own},
     ),
 )

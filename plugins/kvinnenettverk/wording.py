@@ -1,10 +1,22 @@
-"""Figures of the two formats, as people read them: n beside every mean."""
+"""Steps, and the figures of the two formats with n beside every mean, as people read them."""
 
-from core.plugin_api import PanelTable
+from collections.abc import Mapping
+
+from core.plugin_api import PanelTable, Text
 from core.statistics.summary import Summary
 from core.web.filters import number
 from plugins.kvinnenettverk.compare import Formats
-from plugins.kvinnenettverk.words import gettext
+from plugins.kvinnenettverk.steps import Step
+from plugins.kvinnenettverk.words import gettext, lazy_gettext
+
+STEPS: Mapping[Step, Text] = {
+    Step.THEME: lazy_gettext("Choose the theme"),
+    Step.TASKS: lazy_gettext("Share the tasks"),
+    Step.ROOM: lazy_gettext("Book the room"),
+    Step.INVITATION: lazy_gettext("Send the invitation"),
+    Step.COUNT: lazy_gettext("Count who comes"),
+    Step.REFLECTION: lazy_gettext("Write three lines"),
+}
 
 
 def finding(formats: Formats) -> str:

@@ -11,7 +11,6 @@ domain = plugin_domain(HERE)
 gettext, ngettext, lazy_gettext = domain.gettext, domain.ngettext, domain.lazy_gettext
 
 PLUGIN = "kvinnenettverk"
-SEE = "kvinnenettverk:network:see"
 RUN = "kvinnenettverk:network:run"
 ACTIVITY = "kvinnenettverk"
 WOMEN_ONLY = "women-only"
