@@ -102,12 +102,12 @@ def _texts(one: PublicDay, address: str) -> Mapping[str, str]:
     )
     free = gettext("Free of charge")
     facts = [
-        f"{gettext('Where')}: {where}" if where else "",
-        f"{gettext('For whom')}: {offer.audience}" if offer.audience else "",
+        f"{gettext('Where')}: {where}" if where else None,
+        f"{gettext('For whom')}: {offer.audience}" if offer.audience else None,
         f"{gettext('Price')}: {free}",
     ]
     return {
-        "whatsapp": _lines(f"*{title}*", when, where, free, address),
+        "whatsapp": _lines(f"*{title}*", when, where or None, free, address),
         "facebook": _lines(title, offer.description, "", when, *facts, "", address),
         "school": _lines(title, when, *facts, address),
     }
