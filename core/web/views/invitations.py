@@ -55,7 +55,9 @@ def poster(activity: str, key: str) -> str:
     with reading() as session:
         _row, asked = _asked(session, activity, key)
     address = _address(activity)
-    code = segno.make(address).svg_inline(scale=4, light="#fff", svgclass=None, lineclass=None)
+    code = segno.make(address).svg_inline(
+        light="#fff", svgclass=None, lineclass=None, omitsize=True
+    )
     return render_template(
         "invitations/poster.html",
         asked=asked,

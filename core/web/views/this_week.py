@@ -59,7 +59,9 @@ def poster() -> BaseResponse:
     with reading() as session:
         dates = _by_date(public_days(session, period))
     address = url_for("this_week.week", _external=True)
-    code = segno.make(address).svg_inline(scale=4, light="#fff", svgclass=None, lineclass=None)
+    code = segno.make(address).svg_inline(
+        light="#fff", svgclass=None, lineclass=None, omitsize=True
+    )
     return _answer(
         render_template(
             "this_week/poster.html",

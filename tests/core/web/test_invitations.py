@@ -46,6 +46,7 @@ def test_each_language_has_its_poster_and_texts(invited: Stovner, code: str) -> 
     assert "Barns språk" in poster.text
     svg = poster.text[poster.text.index("<svg") : poster.text.index("</svg>")]
     assert "style=" not in svg
+    assert "viewBox" in svg, "without one the sheet would cut the code"
     assert f'lang="{code}" dir="{PUBLIC_LANGUAGES[code].direction}" data-copy' in (
         browser.get(f"{WHERE}?to={code}").text
     )
