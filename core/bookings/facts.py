@@ -162,7 +162,8 @@ class Fault:
 class Snapshot:
     """What was known when the rules were asked. `now` is UTC; `versions` are those it read.
 
-    `on_duty` is who is assigned to days at the requests' times, whatever the activity.
+    `on_duty` is who is assigned to days at the requests' times, whatever the activity; nobody where
+    no plugin's own rule is asked.
     """
 
     now: datetime

@@ -23,8 +23,8 @@ from core.bookings.models import (
     Status,
     Take,
 )
-from core.bookings.scope import rules_for
-from core.bookings.vocabulary import Frequency, Level, Neighbour, Own, Quota, RequiresPeople
+from core.bookings.scope import places_of, rules_for
+from core.bookings.vocabulary import Frequency, Level, Neighbour, Own, Per, Quota, Unit
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity, Assignment, Occurrence, OccurrenceState
@@ -32,7 +32,12 @@ from core.text import Text
 
 BESIDE = timedelta(days=2)
 """How far from a request others may be and still matter to it; buffers are shorter."""
-_YEAR = timedelta(days=366)
+_PERIODS = {
+    Unit.DAY: timedelta(days=1),
+    Unit.WEEK: timedelta(weeks=1),
+    Unit.MONTH: timedelta(days=31),
+    Unit.YEAR: timedelta(days=366),
+}
 
 
 @dataclass(frozen=True)
@@ -72,25 +77,30 @@ def look(
     at = ground(session, versions)
     rules = (*at.rules, *offered.rules)
     known = Snapshot(now, at.places, at.organisations, at.agreements, rules, ())
-    taken = _taken(session, known, requests, reach)
+    own = _asks_plugins(known, requests, reach)
+    taken = _taken(session, known, requests, reach, own)
     used = _used(session, known, requests, reach)
     faults = _faults(session, offered.broken)
-    on_duty = _on_duty(session, requests) if _meets(known, requests, (RequiresPeople, Own)) else ()
+    on_duty = _on_duty(session, requests, reach) if own else ()
     return replace(known, taken=taken, used=used, faults=faults, on_duty=on_duty, versions=versions)
 
 
-def _meets(known: Snapshot, requests: Sequence[Request], kinds: tuple[type, ...]) -> bool:
-    """Whether a rule of these kinds holds for any of the requests."""
-    places = {one.place_id: one for one in requests}.values()
-    return any(
-        isinstance(one.rule.what, kinds) for request in places for one in rules_for(request, known)
-    )
+def _asks_plugins(known: Snapshot, requests: Sequence[Request], reach: Reach) -> bool:
+    """Whether a plugin's own rule is asked: it may look at the house, and at who is on duty.
+
+    For alternatives any of them may be.
+    """
+    alike = {(one.place_id, one.activity.id, one.organisation.id): one for one in requests}
+    met = (known.rules,) if reach.every_room else (rules_for(one, known) for one in alike.values())
+    return any(isinstance(one.rule.what, Own) for rules in met for one in rules)
 
 
-def _on_duty(session: DistrictSession, requests: Sequence[Request]) -> tuple[OnDuty, ...]:
-    if not requests:
-        return ()
-    first, last = min(one.starts for one in requests), max(one.ends for one in requests)
+def _on_duty(
+    session: DistrictSession, requests: Sequence[Request], reach: Reach
+) -> tuple[OnDuty, ...]:
+    beside = reach.days if reach.every_room else timedelta()
+    first = min(one.starts for one in requests) - beside
+    last = max(one.ends for one in requests) + beside
     rows = session.execute(
         select(
             Assignment.person_id,
@@ -111,7 +121,11 @@ def _on_duty(session: DistrictSession, requests: Sequence[Request]) -> tuple[OnD
 
 
 def _taken(
-    session: DistrictSession, known: Snapshot, requests: Sequence[Request], reach: Reach
+    session: DistrictSession,
+    known: Snapshot,
+    requests: Sequence[Request],
+    reach: Reach,
+    own: bool,
 ) -> tuple[Taken, ...]:
     first = min(one.starts for one in requests) - reach.days
     last = max(one.ends for one in requests) + reach.days
@@ -142,7 +156,7 @@ def _taken(
         .where(Take.ends > first)
     )
     if not reach.every_room:
-        rows = rows.where(Take.room_id.in_(_rooms(known, requests)))
+        rows = rows.where(Take.room_id.in_(_rooms(known, requests, own)))
     return tuple(
         Taken(
             row.booking_id,
@@ -164,14 +178,20 @@ def _taken(
     )
 
 
-def _rooms(known: Snapshot, requests: Sequence[Request]) -> list[int]:
-    """The rooms asked for, their companions, and the whole house where neighbours matter."""
+def _rooms(known: Snapshot, requests: Sequence[Request], own: bool) -> list[int]:
+    """The rooms asked for, their companions, and the whole house where neighbours matter.
+
+    They matter by the rules of either: those of a neighbour need not be the request's.
+    """
     found: set[int] = set()
-    beside = _meets(known, requests, (Neighbour, Own))
+    between = [
+        places_of(one.rule, known) for one in known.rules if isinstance(one.rule.what, Neighbour)
+    ]
     for place_id in {one.place_id for one in requests}:
         found |= {row.id for row in known.below(place_id)}
-        if beside:
-            found |= {row.id for row in known.below(known.house(place_id).id)}
+        house = {row.id for row in known.below(known.house(place_id).id)}
+        if own or not all(house.isdisjoint(places) for places in between):
+            found |= house
     for one in known.rules:
         slug = getattr(one.rule.what, "place", None)
         companion = known.by_slug(slug) if slug else None
@@ -183,13 +203,25 @@ def _rooms(known: Snapshot, requests: Sequence[Request]) -> list[int]:
 def _used(
     session: DistrictSession, known: Snapshot, requests: Sequence[Request], reach: Reach
 ) -> tuple[Used, ...]:
-    if not any(isinstance(one.rule.what, Quota | Frequency) for one in known.rules):
+    limits = [
+        (one.rule, one.rule.what)
+        for one in known.rules
+        if isinstance(one.rule.what, Quota | Frequency)
+    ]
+    if not limits:
         return ()
-    first = min(one.starts for one in requests) - reach.days - _YEAR
-    last = max(one.ends for one in requests) + reach.days + _YEAR
-    asked = {
-        "organisations": {one.organisation.id for one in requests},
-        "activities": {one.activity.id for one in requests},
+    beside = reach.days + max(_PERIODS[what.unit] for _rule, what in limits)
+    first = min(one.starts for one in requests) - beside
+    last = max(one.ends for one in requests) + beside
+    rooms = {one.place_id for one in requests}
+    if reach.every_room:
+        limited = (places_of(rule, known) for rule, what in limits if what.per is Per.ROOM)
+        rooms = set().union(*limited)
+    counted = {
+        Per.ORGANISATION: Booking.organisation_id.in_({one.organisation.id for one in requests}),
+        Per.ACTIVITY: Booking.activity_id.in_({one.activity.id for one in requests}),
+        Per.USER: Booking.created_by.in_({one.actor for one in requests}),
+        Per.ROOM: Booking.place_id.in_(rooms),
     }
     rows = session.execute(
         select(
@@ -204,12 +236,7 @@ def _used(
             Booking.status.in_([Status.PENDING.value, Status.CONFIRMED.value]),
             Booking.starts > first,
             Booking.starts < last,
-            or_(
-                Booking.organisation_id.in_(asked["organisations"]),
-                Booking.activity_id.in_(asked["activities"]),
-                Booking.created_by.in_({one.actor for one in requests}),
-                Booking.place_id.in_({one.place_id for one in requests}),
-            ),
+            or_(*(counted[per] for per in {what.per for _rule, what in limits})),
         )
     )
     return tuple(Used(*row) for row in rows)

@@ -75,8 +75,8 @@ class Database:
     @contextmanager
     def writing(self, district_id: int) -> Iterator[DistrictSession]:
         """A district's rows, to change: committed when the block ends, undone if it raises."""
-        options = {"district_id": district_id, "remembered": self._remembered}
-        with self._turn(), self._session(DistrictSession, **options) as session:
+        # Remembers nothing for others: what it reads may be its own change, and be undone
+        with self._turn(), self._session(DistrictSession, district_id=district_id) as session:
             yield session
 
     @contextmanager

@@ -32,6 +32,7 @@ from core.bookings.vocabulary import (
     Unit,
     Window,
 )
+from core.bookings.watch import Watch
 from core.calendar.zones import to_utc
 from core.schedules.models import Activity
 from tests.core.bookings.office import (
@@ -69,7 +70,9 @@ RULES: tuple[OwnedRule, ...] = (
     rule(RequiresPeople(3), "hands", HALL),
     rule(Frequency(2, Unit.DAY, Per.USER), "often"),
     rule(Frequency(1, Unit.WEEK, Per.ACTIVITY), "seldom", KITCHEN),
+    rule(Frequency(1, Unit.WEEK, Per.ROOM), "one each", HALL, LOFT),
     rule(Neighbour("loud"), "peace", HOUSE),
+    rule(Neighbour(), "secret", LOFT, organisations=("koret",)),
     rule(Own(lambda asked, _known: ["Not on the hour."] if _odd(asked) else []), "own", HOUSE),
 )
 TIMES = st.builds(
@@ -106,7 +109,8 @@ def _taken_up(office: Office, asked: service.Wanted, offer: Request) -> service.
 
 @pytest.fixture
 def busy(office: Office) -> Office:
-    """With a loud activity, and an agreement that is not released."""
+    """With a loud activity, an agreement that is not released, and time for a plugin's answers."""
+    office.watch = Watch(lambda: 0.0, seconds=60)
     office.agree("red", HOUSE)
     with office.database.writing(office.district) as session:
         session.execute(
