@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from core.bookings.facts import (
     ActivityFacts,
@@ -26,6 +26,7 @@ from core.bookings.models import (
 from core.bookings.scope import places_of, rules_for
 from core.bookings.vocabulary import Frequency, Level, Neighbour, Own, Per, Quota, Unit
 from core.calendar.zones import local_date
+from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity, Assignment, Occurrence, OccurrenceState
 from core.text import Text
@@ -38,6 +39,37 @@ _PERIODS = {
     Unit.MONTH: timedelta(days=31),
     Unit.YEAR: timedelta(days=366),
 }
+
+_LONGEST = timedelta(days=16)
+"""No take is longer than a booking with its buffers, so this bounds the index's range."""
+_HERE: BindParameter[int] = bindparam("district_id")
+_TAKEN = Prepared.select(
+    select(
+        Take.booking_id,
+        Take.room_id,
+        Take.starts,
+        Take.ends,
+        Take.lane_from,
+        Take.lane_to,
+        Booking.starts.label("booked_starts"),
+        Booking.ends.label("booked_ends"),
+        Booking.organisation_id,
+        Booking.shared,
+        Booking.released,
+        Activity.id.label("activity_id"),
+        Activity.slug,
+        Activity.name,
+        Activity.organisation_id.label("of"),
+        Activity.plugin,
+        Activity.tags,
+    )
+    .join(Booking, (Booking.district_id == _HERE) & (Booking.id == Take.booking_id))
+    .join(Activity, (Activity.district_id == _HERE) & (Activity.id == Booking.activity_id))
+    .where(Take.district_id == _HERE, Take.active)
+    .where(Take.room_id.in_(bindparam("rooms", expanding=True)))
+    .where(Take.starts < bindparam("last"), Take.starts > bindparam("earliest"))
+    .where(Take.ends > bindparam("first"))
+)
 
 
 @dataclass(frozen=True)
@@ -129,34 +161,8 @@ def _taken(
 ) -> tuple[Taken, ...]:
     first = min(one.starts for one in requests) - reach.days
     last = max(one.ends for one in requests) + reach.days
-    rows = (
-        select(
-            Take.booking_id,
-            Take.room_id,
-            Take.starts,
-            Take.ends,
-            Take.lane_from,
-            Take.lane_to,
-            Booking.starts.label("booked_starts"),
-            Booking.ends.label("booked_ends"),
-            Booking.organisation_id,
-            Booking.shared,
-            Booking.released,
-            Activity.id.label("activity_id"),
-            Activity.slug,
-            Activity.name,
-            Activity.organisation_id.label("of"),
-            Activity.plugin,
-            Activity.tags,
-        )
-        .join(Booking, Booking.id == Take.booking_id)
-        .join(Activity, Activity.id == Booking.activity_id)
-        # No take is longer than a booking with its buffers, so this bounds the index's range.
-        .where(Take.active, Take.starts < last, Take.starts > first - timedelta(days=16))
-        .where(Take.ends > first)
-    )
-    if not reach.every_room:
-        rows = rows.where(Take.room_id.in_(_rooms(known, requests, own)))
+    rooms = list(known.places) if reach.every_room else _rooms(known, requests, own)
+    rows = _TAKEN.run(session, rooms=rooms, first=first, earliest=first - _LONGEST, last=last)
     return tuple(
         Taken(
             row.booking_id,
@@ -174,7 +180,7 @@ def _taken(
             row.shared,
             tuple(row.released),
         )
-        for row in session.execute(rows)
+        for row in rows
     )
 
 

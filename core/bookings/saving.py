@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from core.audit.service import record
 from core.bookings.facts import Snapshot, Verdict
 from core.bookings.models import Booking, Status, Take
 from core.bookings.versions import claim, move, room, subjects
 from core.db.ids import new_ids
+from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
+
+_TAKE = Prepared(insert(Take), insert(Take))
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,6 @@ def add(
         for number, verdict, day in zip(ids, verdicts, days, strict=True)
     ]
     session.add_all(bookings)
-    session.flush()
-    take(session, [(b, v) for b, v in zip(bookings, verdicts, strict=True) if _confirmed(b)], now)
     record(
         session,
         verdicts[0].request.actor,
@@ -69,26 +70,28 @@ def add(
         waived=[one.rule for v in verdicts for one in v.findings] if waiver else [],
     )
     session.flush()
+    take(session, [(b, v) for b, v in zip(bookings, verdicts, strict=True) if _confirmed(b)], now)
     return bookings
 
 
 def take(session: DistrictSession, pairs: Sequence[tuple[Booking, Verdict]], now: datetime) -> None:
     """Take the rooms of confirmed bookings. The database refuses what overlaps."""
-    rows = [(booking.id, one) for booking, verdict in pairs for one in verdict.takes]
-    for number, (booking_id, one) in zip(new_ids(now, len(rows)), rows, strict=True):
-        session.add(
-            Take(
-                id=number,
-                booking_id=booking_id,
-                room_id=one.room_id,
-                starts=one.starts,
-                ends=one.ends,
-                lane_from=one.lane_from,
-                lane_to=one.lane_to,
-                active=True,
-            )
-        )
-    session.flush()
+    takes = [(booking.id, one) for booking, verdict in pairs for one in verdict.takes]
+    rows = [
+        {
+            "id": number,
+            "booking_id": booking_id,
+            "room_id": one.room_id,
+            "starts": one.starts,
+            "ends": one.ends,
+            "lane_from": one.lane_from,
+            "lane_to": one.lane_to,
+            "active": True,
+        }
+        for number, (booking_id, one) in zip(new_ids(now, len(takes)), takes, strict=True)
+    ]
+    if rows:
+        _TAKE.run_many(session, rows)
 
 
 def free(session: DistrictSession, bookings: Iterable[int]) -> None:

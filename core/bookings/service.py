@@ -9,16 +9,16 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission, Role
 from core.audit.service import record
-from core.bookings.again import activity_facts, organisation_facts, request_again, takes_back
+from core.bookings.again import request_again, takes_back
 from core.bookings.desk import Decided, Desk, decide
 from core.bookings.displacing import put_aside
-from core.bookings.facts import Finding, OrganisationFacts, Request, Verdict
+from core.bookings.facts import ActivityFacts, Finding, Request, Verdict
 from core.bookings.models import Booking, Status
+from core.bookings.named import named
 from core.bookings.opening_days import cancel_along, move_along, require_planner
 from core.bookings.saving import Waiver, add, free, hold, take, touched
 from core.bookings.vocabulary import Level
 from core.db.tenancy import DistrictSession
-from core.districts.models import Organisation
 from core.places.models import Place
 from core.problems import N_, Forbidden, NotFound, Refused
 from core.schedules.days import staff_activities
@@ -47,11 +47,13 @@ class Wanted:
 
 def request_of(session: DistrictSession, access: Access, wanted: Wanted) -> Request:
     """The request, for somebody who may ask. Raises Refused, naming a field, or Forbidden."""
-    place_id, activity, organisation = _named(session, wanted)
+    place_id, activity, organisation = named(
+        session, wanted.place, wanted.activity, wanted.organisation
+    )
     require_booker(session, access, activity, organisation.id)
     return Request(
         place_id,
-        activity_facts(activity),
+        activity,
         organisation,
         wanted.starts,
         wanted.ends,
@@ -64,7 +66,10 @@ def request_of(session: DistrictSession, access: Access, wanted: Wanted) -> Requ
 
 
 def require_booker(
-    session: DistrictSession, access: Access, activity: Activity, organisation_id: int
+    session: DistrictSession,
+    access: Access,
+    activity: Activity | ActivityFacts,
+    organisation_id: int,
 ) -> None:
     """Raise Forbidden unless the actor may book for the organisation and the activity.
 
@@ -257,34 +262,3 @@ def change_to(
         before=before,
     )
     return row
-
-
-def _named(session: DistrictSession, wanted: Wanted) -> tuple[int, Activity, OrganisationFacts]:
-    """What the short names stand for; one statement when all of them stand for something."""
-    whose = (
-        Organisation.slug == wanted.organisation
-        if wanted.organisation
-        else Organisation.id == Activity.organisation_id
-    )
-    row = session.execute(
-        select(Place.id, Activity, Organisation)
-        .select_from(Place)
-        .join(Activity, Activity.slug == wanted.activity)
-        .join(Organisation, whose)
-        .where(Place.slug == wanted.place, Activity.archived_at.is_(None))
-    ).first()
-    if row is None:
-        raise _missing(session, wanted)
-    place_id, activity, organisation = row
-    return place_id, activity, organisation_facts(organisation)
-
-
-def _missing(session: DistrictSession, wanted: Wanted) -> Refused:
-    if session.scalar(select(Place.id).where(Place.slug == wanted.place)) is None:
-        return Refused(N_("There is no such place here. Choose one from the list."), field="place")
-    found = select(Activity.id).where(
-        Activity.slug == wanted.activity, Activity.archived_at.is_(None)
-    )
-    if session.scalar(found) is None:
-        return Refused(N_("There is no such activity here."), field="activity")
-    return Refused(N_("There is no such organisation here."), field="organisation")

@@ -7,18 +7,38 @@ that of two writers one waits, and then sees that it is late.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.models import Agreement, PlaceRule, Version
 from core.bookings.vocabulary import Neighbour
 from core.db.changes import when_changed
+from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
-from core.db.upsert import insert
 from core.places.models import OpeningHours, Place
 
 RULES = "rules"
 _RULES_ARE_MADE_OF = (Place, OpeningHours, PlaceRule, Agreement)
+
+
+def _moving(dialect: Any) -> Any:
+    versions = Version.__table__
+    return (
+        dialect.insert(versions)
+        .on_conflict_do_update(
+            index_elements=["district_id", "subject"], set_={"version": versions.c.version + 1}
+        )
+        .returning(versions.c.subject, versions.c.version)
+    )
+
+
+_MOVE = Prepared(_moving(sqlite), _moving(postgresql))
+_RULES_NOW = Prepared.select(
+    select(Version.version).where(
+        Version.district_id == bindparam("district_id"), Version.subject == RULES
+    )
+)
 
 
 class Stale(Exception):
@@ -73,24 +93,14 @@ def unmoved(session: DistrictSession, snapshot: Snapshot, subjects: Iterable[str
 
 def move(session: DistrictSession, subjects: Iterable[str]) -> dict[str, int]:
     """Move the versions of subjects, and give them; the rows are ours until the end."""
-    statement = insert(session, Version)
-    rows: list[dict[str, Any]] = [
-        {"district_id": session.district_id, "subject": subject, "version": 1}
-        for subject in sorted(subjects)
-    ]
+    rows = [{"subject": subject, "version": 1} for subject in sorted(subjects)]
     if not rows:
         return {}
-    moved = session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["district_id", "subject"], set_={"version": Version.version + 1}
-        ).returning(Version.subject, Version.version),
-        rows,
-    )
-    return {row.subject: row.version for row in moved}
+    return {row.subject: row.version for row in _MOVE.run_many(session, rows)}
 
 
 def _rules(session: DistrictSession) -> int:
-    return session.scalar(select(Version.version).where(Version.subject == RULES)) or 0
+    return _RULES_NOW.run(session).scalar() or 0
 
 
 def _house(request: Request, snapshot: Snapshot) -> set[str]:
@@ -99,15 +109,8 @@ def _house(request: Request, snapshot: Snapshot) -> set[str]:
 
 
 def step(session: DistrictSession, subject: str) -> None:
-    """Move one version, on the connection: within a flush the session itself cannot be asked."""
-    row = {"district_id": session.district_id, "subject": subject, "version": 1}
-    session.connection().execute(
-        insert(session, Version)
-        .values(row)
-        .on_conflict_do_update(
-            index_elements=["district_id", "subject"], set_={"version": Version.version + 1}
-        )
-    )
+    """Move one version, in a flush or outside one."""
+    _MOVE.run_in_flush(session, subject=subject, version=1).close()
 
 
 def _rules_changed(session: DistrictSession) -> None:

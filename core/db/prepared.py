@@ -43,7 +43,14 @@ class Prepared:
             return self._execute(session, {**rows[0], **district})
         return self._execute(session, [{**row, **district} for row in rows])
 
+    def run_in_flush(self, session: DistrictSession, **parameters: object) -> Rows:
+        """Run it in the midst of a flush, when the session cannot be asked for another."""
+        return self._send(session, {**parameters, "district_id": session.district_id})
+
     def _execute(self, session: DistrictSession, parameters: Any) -> Rows:
         session.flush()  # as the session's own queries do
+        return self._send(session, parameters)
+
+    def _send(self, session: DistrictSession, parameters: Any) -> Rows:
         connection = session.bare or session.connection()
         return connection.execute(self._spelled[connection.dialect.name], parameters)

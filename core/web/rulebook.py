@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core.bookings.facts import OwnedRule
 from core.bookings.looking import Broken, Offered
@@ -16,6 +16,10 @@ from core.districts.models import DistrictPlugin, PluginSettings
 from core.plugin_api import DistrictRef, PluginFailure, PluginHost, settings_from
 
 _log = logging.getLogger(__name__)
+_SETTINGS = select(PluginSettings.plugin, PluginSettings.values).where(
+    PluginSettings.district_id == bindparam("district"),
+    PluginSettings.plugin.in_(bindparam("plugins", expanding=True)),
+)
 
 
 class RuleBook:
@@ -69,13 +73,9 @@ class RuleBook:
 
     def _settings(self, district: DistrictRef) -> Mapping[str, object]:
         """What is kept here of the plugins that have rules; one query."""
-        with self._database.platform_reading() as shared:
-            rows = shared.execute(
-                select(PluginSettings.plugin, PluginSettings.values).where(
-                    PluginSettings.district_id == district.id,
-                    PluginSettings.plugin.in_(self._host.names),
-                )
-            ).all()
+        with self._database.looking() as shared:
+            known = {"district": district.id, "plugins": list(self._host.names)}
+            rows = shared.execute(_SETTINGS, known).all()
         schemas = {row.plugin: self._host.plugin(row.plugin).settings for row in rows}
         return {
             row.plugin: settings_from(schema, row.values)
