@@ -87,7 +87,7 @@ def _between(
     ]
     theirs = [
         one
-        for one, what in of_kind(list(snapshot.rules), Neighbour)
+        for one, what in of_kind(snapshot.rules, Neighbour)
         if what.keeps(other.activity.tags, request.activity.tags)
         and _serves(one.rule, other, snapshot)
     ]

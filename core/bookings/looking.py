@@ -23,6 +23,7 @@ from core.bookings.models import (
     Status,
     Take,
 )
+from core.bookings.occupancy import buffers
 from core.bookings.scope import places_of, rules_for
 from core.bookings.vocabulary import Frequency, Level, Neighbour, Own, Per, Quota, Unit
 from core.calendar.zones import local_date
@@ -131,8 +132,7 @@ def _on_duty(
     session: DistrictSession, requests: Sequence[Request], reach: Reach
 ) -> tuple[OnDuty, ...]:
     beside = reach.days if reach.every_room else timedelta()
-    first = min(one.starts for one in requests) - beside
-    last = max(one.ends for one in requests) + beside
+    first, last = _span(requests, beside)
     rows = session.execute(
         select(
             Assignment.person_id,
@@ -159,8 +159,8 @@ def _taken(
     reach: Reach,
     own: bool,
 ) -> tuple[Taken, ...]:
-    first = min(one.starts for one in requests) - reach.days
-    last = max(one.ends for one in requests) + reach.days
+    beside = reach.days if own or reach.every_room else max(buffers(known.rules))
+    first, last = _span(requests, beside)
     rooms = list(known.places) if reach.every_room else _rooms(known, requests, own)
     rows = _TAKEN.run(session, rooms=rooms, first=first, earliest=first - _LONGEST, last=last)
     return tuple(
@@ -182,6 +182,11 @@ def _taken(
         )
         for row in rows
     )
+
+
+def _span(requests: Sequence[Request], beside: timedelta) -> tuple[datetime, datetime]:
+    first, last = min(one.starts for one in requests), max(one.ends for one in requests)
+    return first - beside, last + beside
 
 
 def _rooms(known: Snapshot, requests: Sequence[Request], own: bool) -> list[int]:
@@ -217,8 +222,7 @@ def _used(
     if not limits:
         return ()
     beside = reach.days + max(_PERIODS[what.unit] for _rule, what in limits)
-    first = min(one.starts for one in requests) - beside
-    last = max(one.ends for one in requests) + beside
+    first, last = _span(requests, beside)
     rooms = {one.place_id for one in requests}
     if reach.every_room:
         limited = (places_of(rule, known) for rule, what in limits if what.per is Per.ROOM)

@@ -66,7 +66,7 @@ def reach(
     return rooms, request.starts - before, request.ends + after
 
 
-def buffers(rules: list[OwnedRule]) -> tuple[timedelta, timedelta]:
+def buffers(rules: Sequence[OwnedRule]) -> tuple[timedelta, timedelta]:
     """The longest time before and after that any rule asks for."""
     asked = [what for _one, what in of_kind(rules, Buffer)]
     before = max((what.before for what in asked), default=0)

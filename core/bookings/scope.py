@@ -1,6 +1,6 @@
 """Which rules a request meets, and the local times it touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
@@ -68,7 +68,7 @@ def _holds(rule: Rule, request: Request, snapshot: Snapshot, rooms: set[int]) ->
     )
 
 
-def of_kind(rules: list[OwnedRule], kind: type[T]) -> Iterator[tuple[OwnedRule, T]]:
+def of_kind(rules: Sequence[OwnedRule], kind: type[T]) -> Iterator[tuple[OwnedRule, T]]:
     """The rules that ask this, with what they ask."""
     for one in rules:
         if isinstance(one.rule.what, kind):
