@@ -185,13 +185,21 @@ class Snapshot:
             found.setdefault(one.room_id, []).append(one)
         return {room: tuple(takes) for room, takes in found.items()}
 
+    @cached_property
+    def _inside(self) -> Mapping[int | None, tuple[PlaceFacts, ...]]:
+        """What lies directly in each place: every rule asks what is below some place."""
+        found: dict[int | None, list[PlaceFacts]] = {}
+        for one in self.places.values():
+            found.setdefault(one.parent_id, []).append(one)
+        return {parent: tuple(places) for parent, places in found.items()}
+
     def below(self, place_id: int) -> Iterator[PlaceFacts]:
         """The place and everything in it."""
-        waiting = [place_id]
+        waiting = [self.places[place_id]]
         while waiting:
             one = waiting.pop()
-            yield self.places[one]
-            waiting.extend(row.id for row in self.places.values() if row.parent_id == one)
+            yield one
+            waiting.extend(self._inside.get(one.id, ()))
 
     def above(self, place_id: int) -> Iterator[PlaceFacts]:
         """The place and everything it lies in, the nearest first."""
@@ -203,10 +211,7 @@ class Snapshot:
     def house(self, place_id: int) -> PlaceFacts:
         """The building a room is in. A root with houses that have rooms is a whole property."""
         line = list(self.above(place_id))
-        parents = {row.parent_id for row in self.places.values()}
-        property_ = any(
-            row.parent_id == line[-1].id and row.id in parents for row in self.places.values()
-        )
+        property_ = any(row.id in self._inside for row in self._inside.get(line[-1].id, ()))
         return line[-2] if property_ and len(line) > 1 else line[-1]
 
     def by_slug(self, slug: str) -> PlaceFacts | None:

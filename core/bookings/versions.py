@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.models import Agreement, PlaceRule, Version
-from core.bookings.vocabulary import Neighbour
+from core.bookings.vocabulary import Frequency, Neighbour, Own, Per, Quota
 from core.db.changes import when_changed
 from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
@@ -51,14 +51,24 @@ def room(place_id: int) -> str:
 
 
 def subjects(verdict: Verdict, snapshot: Snapshot) -> set[str]:
-    """What a verdict rests on, besides the rules themselves."""
+    """What a verdict rests on, besides the rules themselves: rooms, and whose use rules count."""
     request = verdict.request
-    found = {room(take.room_id) for take in verdict.takes}
-    found |= {f"organisation:{request.organisation.id}", request.actor}
-    found.add(f"activity:{request.activity.id}")
-    if any(isinstance(one.rule.what, Neighbour) for one in snapshot.rules):
+    found = {room(request.place_id), *(room(take.room_id) for take in verdict.takes)}
+    asked = [one.rule.what for one in snapshot.rules]
+    if any(isinstance(what, Neighbour) for what in asked):
         found |= _house(request, snapshot)
-    return found
+    counted = {what.per for what in asked if isinstance(what, Quota | Frequency)}
+    if any(isinstance(what, Own) for what in asked):  # nobody knows what a plugin counts
+        counted = set(Per)
+    return found | {subject for per, subject in _counting(request).items() if per in counted}
+
+
+def _counting(request: Request) -> dict[Per, str]:
+    return {
+        Per.ORGANISATION: f"organisation:{request.organisation.id}",
+        Per.ACTIVITY: f"activity:{request.activity.id}",
+        Per.USER: request.actor,
+    }
 
 
 def claim(

@@ -150,15 +150,15 @@ def _decided(body: bytes, run: Callable[[Desk], Decided[Booking]], render: Rende
             found = earlier(session, question, here().now)
         if found is not None:
             return _respond(found)
+    at = desk()
     try:
-        decided = run(replace(desk(), within=within))
+        decided = run(replace(at, within=within))
     except _Repeated as repeated:
         return _respond(repeated.answer)
-    return _respond(given[-1] if decided.saved is not None else _refusal(decided, question))
+    return _respond(given[-1] if decided.saved is not None else _refusal(at, decided, question))
 
 
-def _refusal(decided: Decided[Booking], question: Question | None) -> Answered:
-    at = desk()
+def _refusal(at: Desk, decided: Decided[Booking], question: Question | None) -> Answered:
     with reading() as session:
         instead = alternatives(session, decided.verdicts[0].request, at.offered, at.watch, at.now)
     document = problem(

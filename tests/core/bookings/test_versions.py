@@ -9,10 +9,11 @@ from sqlalchemy import delete, select, update
 
 from core.bookings import service
 from core.bookings.desk import Busy, Decided, consider
+from core.bookings.facts import OwnedRule
 from core.bookings.models import Agreement, Booking, PlaceRule, Take, Version
 from core.bookings.saving import claim_all
 from core.bookings.versions import Stale
-from core.bookings.vocabulary import Own
+from core.bookings.vocabulary import Frequency, Own, Per, Quota, Unit, What
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.places.models import OpeningHours, Place
@@ -82,14 +83,31 @@ def test_whatever_rules_are_made_of_moves_their_version(
     assert _versions(office)["rules"] > before
 
 
-def test_a_booking_moves_its_rooms_its_organisation_and_who_asked(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("rules", "counted"),
+    [
+        ((), set()),
+        ((Quota(9, Unit.WEEK),), {"organisation"}),
+        ((Frequency(9, Unit.WEEK), Quota(9, Unit.WEEK, Per.USER)), {"activity", "user"}),
+        ((Own(lambda _request, _snapshot: []),), {"organisation", "activity", "user"}),
+    ],
+)
+def test_a_booking_moves_its_rooms_and_whose_use_rules_count(
+    office: Office, rules: tuple[What, ...], counted: set[str]
+) -> None:
+    """Of other rooms, too: a rule of theirs may count the bookings of this one."""
+    office.rules = [rule(what, f"rule-{number}", HALL) for number, what in enumerate(rules)]
     service.book(office.desk(), wanted(KITCHEN))
     moved = _versions(office)
 
     assert moved[f"room:{office.places[KITCHEN]}"] == 1
     assert f"room:{office.places[LOFT]}" not in moved
-    assert moved[f"organisation:{office.organisations['red']}"] == 1
-    assert moved["user:11"] == 1
+    whose = {
+        "organisation": f"organisation:{office.organisations['red']}",
+        "activity": f"activity:{office.activities['red']}",
+        "user": "user:11",
+    }
+    assert {kind for kind, subject in whose.items() if subject in moved} == counted
 
 
 def test_what_is_freed_moves_the_room(office: Office) -> None:
@@ -130,13 +148,22 @@ def test_a_verdict_is_late_when_the_rules_have_moved(
         _claim(office, decided)
 
 
+QUOTA = rule(Quota(9, Unit.WEEK), "quota")
+
+
 @pytest.mark.parametrize(
-    ("place", "who", "late"),
-    [(HALL, "choir", True), (KITCHEN, "choir", False), (KITCHEN, "red", True)],
+    ("place", "who", "rules", "late"),
+    [
+        (HALL, "choir", [], True),
+        (KITCHEN, "choir", [QUOTA], False),
+        (KITCHEN, "red", [QUOTA], True),
+        (KITCHEN, "red", [], False),
+    ],
 )
-def test_a_verdict_is_late_when_its_room_or_organisation_has_moved(
-    office: Office, place: str, who: str, late: bool
+def test_a_verdict_is_late_when_its_room_or_the_organisation_it_counts_has_moved(
+    office: Office, place: str, who: str, rules: list[OwnedRule], late: bool
 ) -> None:
+    office.rules = rules
     decided = _looked(office)
     service.book(office.desk(who), wanted(place, who))
 
