@@ -226,7 +226,7 @@ def _used(
     rooms = {one.place_id for one in requests}
     if reach.every_room:
         limited = (places_of(rule, known) for rule, what in limits if what.per is Per.ROOM)
-        rooms = set().union(*limited)
+        rooms = {row.id for places in limited for one in places for row in known.above(one)}
     counted = {
         Per.ORGANISATION: Booking.organisation_id.in_({one.organisation.id for one in requests}),
         Per.ACTIVITY: Booking.activity_id.in_({one.activity.id for one in requests}),

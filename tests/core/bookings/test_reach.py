@@ -35,9 +35,10 @@ def _instead(office: Office, asked: service.Wanted) -> list[Request]:
         return alternatives(session, request, desk.offered, desk.watch, desk.now)
 
 
-def _in_the_hall(office: Office, asked: service.Wanted) -> bool:
+def _offered(office: Office, place: str, asked: service.Wanted) -> bool:
+    """That day."""
     return any(
-        one.place_id == office.places[HALL] and one.starts.date() == asked.starts.date()
+        one.place_id == office.places[place] and one.starts.date() == asked.starts.date()
         for one in _instead(office, asked)
     )
 
@@ -65,10 +66,18 @@ def test_a_room_that_is_used_up_is_not_offered(office: Office, what: Quota | Fre
     for one in (wanted(HOUSE, "choir"), wanted(HALL, "choir", starts=8, ends=10)):
         assert service.book(office.desk("choir"), one).saved
     asked = wanted(KITCHEN)
-    assert _in_the_hall(office, asked)
+    assert _offered(office, HALL, asked)
 
     office.rules = [rule(what, "used", HALL)]
-    assert not _in_the_hall(office, asked)
+    assert not _offered(office, HALL, asked)
+
+
+def test_a_house_is_used_up_by_the_rule_of_a_room_in_it(office: Office) -> None:
+    assert service.book(office.desk("choir"), wanted(HOUSE, "choir", starts=8, ends=10)).saved
+    assert _offered(office, HOUSE, wanted(HALL))
+
+    office.rules = [rule(Frequency(1, Unit.DAY, Per.ROOM), "used", LOFT)]
+    assert not _offered(office, HOUSE, wanted(HALL))
 
 
 def test_who_is_on_duty_is_known_of_what_is_offered(office: Office) -> None:
