@@ -11,18 +11,22 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 import venv
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import Distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = Path("core/web/static/vendor")
-"""What the installation fetches; the rest of what it makes, it makes here too."""
-COMMANDS = ("lint-imports",)
-"""Other projects' commands that tests run."""
+"""What the installation fetches; translations are compiled anew."""
+PROJECT = "innbyggerbasen"
+GROUP = f"{PROJECT}.plugins"
+COMMANDS = (PROJECT, "lint-imports")
+"""What tests run."""
 LENGTHY = ("test_addresses.py", "test_architecture.py", "test_durability.py", "test_wheel.py")
 PYTEST = ("pytest", "-q", "-p", "no:cacheprovider")
 
@@ -66,15 +70,23 @@ class Copy:
         settings.write_text(text, encoding="utf-8")
 
     def _install(self) -> None:
+        """As pip would, but nothing is fetched or built."""
         venv.create(self.folder / "environment", symlinks=True)
-        libraries = [path for path in sys.path if Path(path).name == "site-packages"]
         done = self.runs("-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+        packages = Path(done.stdout.strip())
         # Folders named in a .pth file come last, and their own .pth files, such as that of the
         # project itself, are not read
-        Path(done.stdout.strip(), "borrowed.pth").write_text("\n".join(libraries))
-        tool = (sys.executable, "-m", "pip", f"--python={self.python}", "install", "--quiet")
-        here = ("--no-deps", "--no-index", "--no-build-isolation", "--editable", str(self.project))
-        subprocess.run((*tool, "--disable-pip-version-check", *here), check=True)
+        libraries = [path for path in sys.path if Path(path).name == "site-packages"]
+        lines = "\n".join([str(self.project), *libraries])
+        (packages / "project.pth").write_text(lines, encoding="utf-8")
+        about = packages / f"{PROJECT}.dist-info"
+        about.mkdir()
+        metadata = Distribution.from_name(PROJECT).read_text("METADATA") or ""
+        (about / "METADATA").write_text(metadata, encoding="utf-8")
+        text = (self.project / "pyproject.toml").read_text(encoding="utf-8")
+        points = tomllib.loads(text)["project"]["entry-points"].get(GROUP, {})
+        named = "".join(f"{name} = {where}\n" for name, where in points.items())
+        (about / "entry_points.txt").write_text(f"[{GROUP}]\n{named}", encoding="utf-8")
         for command in COMMANDS:
             text = Path(sys.executable).with_name(command).read_text(encoding="utf-8")
             copy = self.python.with_name(command)
@@ -101,6 +113,7 @@ class Copy:
         return ""
 
     def _steps(self, *, whole: bool) -> Iterator[tuple[str, ...]]:
+        yield ("build_support.translations",)
         if whole:
             yield (*PYTEST, "-n", "2", "--dist", "loadscope")
             return
