@@ -84,13 +84,15 @@ def asked_period(
     return counted.opening_period(session, activity.id, year, today)
 
 
-def overview(session: DistrictSession, activity: Activity) -> Overview:
-    """Read the days once, and make every figure of them."""
+def overview(
+    session: DistrictSession, activity: Activity, period: Period | None = None
+) -> Overview:
+    """Read the days once, and make every figure of them; without a period, the address's."""
     now = here().now
     today = local_date(now)
     known = counted_categories()
     year = counting_year(session, activity.plugin)
-    period = asked_period(session, activity, year, today)
+    period = period or asked_period(session, activity, year, today)
     categories = known.get(activity.plugin, known[None])
     days = counted.read(session, activity.id, activity.slug, categories, period, year, now)
     reach = reach_of(period, year, year.containing(today))

@@ -14,9 +14,13 @@ from core.web.plugin_answers import settings_of
 
 @dataclass(frozen=True)
 class ShownPanel:
-    """A panel ready to show; `body` is None where the plugin failed."""
+    """A panel ready to show; `body` is None where the plugin failed.
+
+    `permission` is what its readers have; None where the plugin failed before it said.
+    """
 
     plugin: str
+    permission: str | None
     owner: Text
     title: Text
     body: PanelBody | None
@@ -54,10 +58,10 @@ def panels_of(
                 shown.append(_failed(answer.plugin))
             elif body is not None:
                 owner = host.manifest(answer.plugin).title
-                shown.append(ShownPanel(answer.plugin, owner, panel.title, body))
+                shown.append(ShownPanel(answer.plugin, panel.permission, owner, panel.title, body))
     return shown
 
 
 def _failed(plugin: str) -> ShownPanel:
     title = platform().host.manifest(plugin).title
-    return ShownPanel(plugin, title, title, None)
+    return ShownPanel(plugin, None, title, title, None)

@@ -1,0 +1,60 @@
+"""Whether a text says who somebody is: what people write about an offer shall name nobody.
+
+Only what a machine can be sure of is found: numbers and addresses. A name, or a story that could
+be of one person only, is for people to see.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+import phonenumbers
+from stdnum.no import fodselsnummer
+
+_ELEVEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){10}(?!\d)")
+_DATE = re.compile(r"\d{1,2}\D\d{1,2}\D\d{4}")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\W\d_]{2,}")
+
+
+class Tell(StrEnum):
+    """What gives somebody away."""
+
+    IDENTITY_NUMBER = "identity-number"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+
+
+def tells_who(text: str) -> Tell | None:
+    """The first thing in a text that gives somebody away; None where nothing is found.
+
+    Eleven digits together are taken for an identity number, valid or not; spaced, where they are
+    a valid one. Telephone numbers are Norwegian, or begin with the country's.
+    """
+    plain = _plain(text)
+    if any(_is_identity(found[0]) for found in _ELEVEN.finditer(plain)):
+        return Tell.IDENTITY_NUMBER
+    if _EMAIL.search(plain):
+        return Tell.EMAIL
+    numbers = phonenumbers.PhoneNumberMatcher(plain, "NO")
+    if any(not _is_time(found.raw_string) for found in numbers):
+        return Tell.TELEPHONE
+    return None
+
+
+def _plain(text: str) -> str:
+    """With the digits of any script as ours, and without what is not seen."""
+    return "".join(
+        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+        for letter in text
+        if unicodedata.category(letter) != "Cf"
+    )
+
+
+def _is_identity(digits: str) -> bool:
+    return digits.isdigit() or bool(fodselsnummer.is_valid(re.sub(r"\D", "", digits)))
+
+
+def _is_time(text: str) -> bool:
+    """A date, or one year to another."""
+    return bool(_DATE.fullmatch(text) or _YEARS.fullmatch(text))
