@@ -6,10 +6,13 @@ be of one person only, is for people to see.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 
 import phonenumbers
 from stdnum.no import fodselsnummer
+
+from core.problems import N_, Refused
 
 _ELEVEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){10}(?!\d)")
 _DATE = re.compile(r"\d{1,2}\D\d{1,2}\D\d{4}")
@@ -23,6 +26,27 @@ class Tell(StrEnum):
     IDENTITY_NUMBER = "identity-number"
     TELEPHONE = "telephone"
     EMAIL = "email"
+
+
+_SENTENCES: Mapping[Tell, str] = {
+    Tell.IDENTITY_NUMBER: N_("Take out the identity number: nobody may be recognised."),
+    Tell.TELEPHONE: N_("Take out the telephone number: nobody may be recognised."),
+    Tell.EMAIL: N_("Take out the e-mail address: nobody may be recognised."),
+}
+
+
+def naming_nobody(text: str | None, field: str, most: int) -> str | None:
+    """The text without outer spaces, to be kept; None where there is none.
+
+    Raises Refused at the field when it is longer than `most` letters, or gives somebody away.
+    """
+    found = (text or "").strip()
+    if len(found) > most:
+        raise Refused(N_("Write it in at most %(n)s letters."), field=field, n=most)
+    tell = tells_who(found)
+    if tell is not None:
+        raise Refused(_SENTENCES[tell], field=field)
+    return found or None
 
 
 def tells_who(text: str) -> Tell | None:

@@ -20,6 +20,16 @@ class Period:
         """How many days."""
         return (self.last - self.first).days + 1
 
+    def year_before(self, today: date) -> "Period":
+        """The same dates a year earlier, or as many years as keep the two apart.
+
+        A period that is not over is compared to the same date.
+        """
+        last = min(self.last, today) if self.first <= today else self.last
+        years = last.year - self.first.year or 1
+        years += _years_back(last, years) >= self.first
+        return Period(_years_back(self.first, years), _years_back(last, years))
+
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
@@ -31,6 +41,12 @@ class Period:
     def previous_month(self) -> "Period":
         """The calendar month before the one this period begins in."""
         return month(self.first.replace(day=1) - timedelta(days=1))
+
+
+def _years_back(day: date, years: int) -> date:
+    """The same date; 29 February is the 28th."""
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leaps else day.day)
 
 
 def iso_week(day: date) -> Period:

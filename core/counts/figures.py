@@ -1,6 +1,6 @@
 """An activity's figures for a period, and this week, month and year against the last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,8 @@ from core.calendar.zones import local_date, local_time
 from core.counts.categories import Categories
 from core.counts.days import Day, Status, days_between, last_counted_day
 from core.db.tenancy import DistrictSession
+from core.schedules.models import Activity
+from core.statistics.basics import mean_visits, visits
 from core.statistics.measures import CountKind, HeldDay
 
 
@@ -19,6 +21,19 @@ class Against:
     key: str
     now: list[HeldDay]
     before: list[HeldDay]
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Opening days and visits in a period: they single nobody out, and all may see them.
+
+    `mean` is per opening day, with one decimal; None without days.
+    """
+
+    period: Period
+    opening_days: int
+    visits: int
+    mean: float | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,29 @@ def held_days(days: Iterable[Day], categories: Categories, slug: str) -> list[He
         starts = local_time(day.starts)
         found.append(HeldDay(day.day, slug, totals, starts, day.place_id))
     return found
+
+
+def held_of(
+    session: DistrictSession,
+    activities: Sequence[Activity],
+    period: Period,
+    known: Mapping[str | None, Categories],
+) -> Mapping[int, list[HeldDay]]:
+    """The days that were held at each activity, by its id; `known` is by plugin. One query."""
+    days = days_between(session, period, [one.id for one in activities])
+    return {
+        one.id: held_days(
+            [day for day in days if day.activity_id == one.id],
+            known.get(one.plugin, known[None]),
+            one.slug,
+        )
+        for one in activities
+    }
+
+
+def attendance(period: Period, held: Sequence[HeldDay]) -> Attendance:
+    """How many came on these days of the period."""
+    return Attendance(period, len(held), visits(held), mean_visits(held))
 
 
 def within(days: Sequence[HeldDay], period: Period) -> list[HeldDay]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from core.accounts.actors import Access
 from core.accounts.models import RoleGrant, User
@@ -110,18 +110,12 @@ def archive(
     that `asks` know of uses it.
     """
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
-    coming = session.scalars(
-        select(Occurrence.id).where(
-            Occurrence.activity_id == activity.id,
-            Occurrence.ends > now,
-            Occurrence.state == OccurrenceState.PLANNED,
-        )
-    ).all()
+    coming = coming_days(session, activity.id, now)
     if coming:
         raise Refused(
             N_("Coming days of %(name)s: %(n)s. Cancel them first, so that nobody waits in vain."),
             name=activity.name,
-            n=len(coming),
+            n=coming,
         )
     refuse_if_used(
         [use for ask in asks for use in ask(session, activity.id, now) if use.current],
@@ -130,6 +124,16 @@ def archive(
     )
     activity.archived_at = now
     _log(session, access, activity, "schedules:archive", now)
+
+
+def coming_days(session: DistrictSession, activity_id: int, now: datetime) -> int:
+    """How many planned days of an activity are not over."""
+    planned = select(func.count(Occurrence.id)).where(
+        Occurrence.activity_id == activity_id,
+        Occurrence.ends > now,
+        Occurrence.state == OccurrenceState.PLANNED,
+    )
+    return session.scalar(planned) or 0
 
 
 def restore(session: DistrictSession, access: Access, activity: Activity, now: datetime) -> None:

@@ -9,7 +9,7 @@ from core.accounts.roles import Permission
 from core.calendar.counting_year import Period, month
 from core.calendar.zones import local_date
 from core.counts.days import Day, Status, days_between
-from core.counts.figures import held_days
+from core.counts.figures import held_of
 from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
 from core.schedules import service
@@ -33,15 +33,12 @@ def index() -> str:
     """Visits of each activity this month and the last twelve."""
     today = local_date(here().now)
     year = Period(today - timedelta(days=364), today)
-    known = counted_categories()
     with reading() as session:
         activities = service.activities(session)
-        days = days_between(session, year, [activity.id for activity in activities])
+        days = held_of(session, activities, year, counted_categories())
         rows = []
         for activity in activities:
-            own = [day for day in days if day.activity_id == activity.id]
-            categories = known.get(activity.plugin, known[None])
-            held = held_days(own, categories, activity.slug)
+            held = days[activity.id]
             recent = [day for day in held if day.day in month(today)]
             rows.append((activity, visits(recent), visits(held), len(held)))
         return render_template("figures/index.html", rows=rows)
