@@ -1,0 +1,113 @@
+"""Stovner with the plugin on, an offer of the district's own and one of a partner's."""
+
+from datetime import date, time, timedelta
+from types import ModuleType
+
+import pytest
+from flask import Flask
+
+from core.app import create_app
+from core.calendar.counting_year import Period
+from core.calendar.zones import to_utc
+from core.config import Config
+from core.counts.batches import BatchDay, save_batch
+from core.db.tenancy import DistrictSession
+from core.districts.service import switch_plugin
+from core.plugin_api import (
+    Candidate,
+    CardFigure,
+    DistrictRef,
+    Manifest,
+    Panel,
+    PanelBody,
+    PanelContext,
+    PanelTable,
+    hookimpl,
+)
+from core.schedules.models import Activity
+from core.schedules.service import by_slug
+from core.testing.factories import LONG_AGO, make_activity
+from plugins.vurdering import plugin
+from plugins.vurdering.decisions import Ground
+from tests.support.clock import Clock
+from tests.support.stovner import Stovner
+
+OWN, PARTNERS = "foreldrekafe", "familiesenter"
+DAYS = [date(2026, 9, 6) + timedelta(weeks=n) for n in range(10)]
+GROUND = Ground(Period(DAYS[0], DAYS[-1]), {"reach": "other", "figures": [], "panels": []})
+OFFER = "/stovner/vurdering/offers/"
+
+
+def _neighbour() -> ModuleType:
+    """Another plugin, which tells what people said."""
+
+    def load(context: PanelContext) -> PanelBody:
+        return PanelBody(
+            lines=("Three answers.",),
+            figures=(CardFigure("Smileys", 3),),
+            table=PanelTable(("Answer", "Number"), (("Very good", 3),)),
+            quotes=("Kan dere ha noe for fedrene igjen?", "Fin kaffe."),
+        )
+
+    def panels(district: DistrictRef) -> list[Panel]:
+        return [Panel("said", "What people said", "statistics:figures:see", load)]
+
+    found = ModuleType("neighbour")
+    manifest = Manifest("neighbour", "The neighbour", "1.0", activities=())
+    vars(found).update({"manifest": manifest, "panels": hookimpl(panels)})
+    return found
+
+
+@pytest.fixture
+def app(migrated_url: str, tmp_path, clock: Clock):  # type: ignore[no-untyped-def]
+    """The program with this plugin and that neighbour."""
+    plugins = [
+        Candidate("vurdering", lambda: plugin, "here"),
+        Candidate("neighbour", _neighbour, "here"),
+    ]
+    app: Flask = create_app(Config(tmp_path, migrated_url, "a key for tests"), plugins, clock=clock)
+    app.testing = True
+    yield app
+    app.extensions["innbyggerbasen"].database.close()
+
+
+@pytest.fixture
+def offers(stovner: Stovner) -> Stovner:
+    """Both offers with ten Sundays: 12 adults and 20 children; three new adults in all."""
+    with stovner.database.platform_writing() as shared:
+        for name in ("vurdering", "neighbour"):
+            switch_plugin(
+                shared, stovner.district_id, name, enabled=True, actor="command:0", now=LONG_AGO
+            )
+    with stovner.database.writing(stovner.district_id) as session:
+        _offer(session, stovner, OWN, stovner.own, "coordinator")
+        _offer(session, stovner, PARTNERS, stovner.partner, "leader")
+    return stovner
+
+
+def _offer(
+    session: DistrictSession, stovner: Stovner, slug: str, organisation: int, who: str
+) -> None:
+    make_activity(session, organisation, slug).audience = "Foreldre med barn"
+    session.flush()
+    for number, day in enumerate(DAYS):
+        count(session, stovner, day, {"adult": 12, "child": 20, "new_adult": int(number < 3)}, slug)
+
+
+def count(
+    session: DistrictSession,
+    stovner: Stovner,
+    day: date,
+    totals: dict[str, int],
+    slug: str = OWN,
+) -> None:
+    """Say how many came on a day, whatever was said before."""
+    who = "coordinator" if slug == OWN else "leader"
+    there = BatchDay(day, to_utc(day, time(11)), to_utc(day, time(16)), totals)
+    row = by_slug(session, slug)
+    save_batch(session, stovner.access(who), row, "test", [there], stovner.clock(), {day})
+
+
+def offer(session: DistrictSession, slug: str = OWN) -> Activity:
+    """One of them."""
+    return by_slug(session, slug)
