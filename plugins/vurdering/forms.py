@@ -1,5 +1,7 @@
 """Forms: to decide, and to write the everyday story."""
 
+from collections.abc import Mapping
+
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -9,7 +11,7 @@ from plugins.vurdering.decisions import Wanted
 from plugins.vurdering.models import Outcome
 from plugins.vurdering.words import lazy_gettext
 
-OUTCOMES = {
+OUTCOMES: Mapping[str, object] = {
     Outcome.CONTINUE.value: lazy_gettext("Goes on"),
     Outcome.CHANGE.value: lazy_gettext("Is changed"),
     Outcome.STOP.value: lazy_gettext("Is stopped"),
@@ -55,8 +57,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     def wanted(self) -> Wanted:
         """What was filled in."""
-        filled = {name: value for name, value in self.data.items() if name != "csrf_token"}
-        return Wanted(**filled)
+        return Wanted(**{name: one for name, one in self.data.items() if name != "csrf_token"})
 
 
 class StoryForm(FlaskForm):  # type: ignore[misc]
