@@ -11,7 +11,7 @@ from plugins.vurdering.decisions import Wanted
 from plugins.vurdering.models import Outcome
 from plugins.vurdering.words import lazy_gettext
 
-OUTCOMES: Mapping[str, object] = {
+OUTCOMES: Mapping[str, str] = {
     Outcome.CONTINUE.value: lazy_gettext("Goes on"),
     Outcome.CHANGE.value: lazy_gettext("Is changed"),
     Outcome.STOP.value: lazy_gettext("Is stopped"),
