@@ -1,69 +1,21 @@
-"""The rooms' calendar: who has what, what is free, closed or waiting. Read as plain rows."""
+"""The rooms' calendar: its rooms, its names, and what is free in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import select
 
-from core.bookings.models import Booking, Status
-from core.calendar.counting_year import Period
-from core.calendar.zones import OSLO, to_utc
-from core.db.prepared import Prepared
+from core.bookings.blocks import Block
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.places.models import OpeningHours, Place
-from core.schedules.models import Activity, Occurrence, OccurrenceState
+from core.schedules.models import Activity, OccurrenceState
 from core.trees import in_order
 
-SHOWN = (Status.CONFIRMED.value, Status.PENDING.value)
 _FROM, _TO = time(8), time(22)
 _LEAST = timedelta(minutes=30)
-_DAY = timedelta(days=1)
-_HERE: BindParameter[int] = bindparam("district_id")
-_BOOKED = Prepared.select(
-    select(
-        Booking.id,
-        Booking.place_id,
-        Booking.starts,
-        Booking.ends,
-        Booking.activity_id,
-        Booking.organisation_id,
-        Booking.shared,
-        Booking.status,
-        Booking.reason,
-    )
-    .where(Booking.district_id == _HERE, Booking.status.in_(SHOWN))
-    # No booking is longer than two weeks, which bounds the index's range
-    .where(Booking.starts > bindparam("earliest"), Booking.starts < bindparam("ends"))
-    .where(Booking.ends > bindparam("begins"))
-    .order_by(Booking.starts, Booking.id)
-)
-_CLOSED = Prepared.select(
-    select(
-        Occurrence.id,
-        Occurrence.place_id,
-        Occurrence.starts,
-        Occurrence.ends,
-        Occurrence.activity_id,
-        Activity.organisation_id,
-        bindparam("shared", value=False).label("shared"),
-        Occurrence.state,
-        Occurrence.reason,
-    )
-    .join(
-        Activity,
-        (Activity.district_id == Occurrence.district_id) & (Activity.id == Occurrence.activity_id),
-    )
-    .where(
-        Occurrence.district_id == _HERE,
-        Occurrence.state == OccurrenceState.CLOSED,
-        Occurrence.place_id.is_not(None),
-        Occurrence.day.between(bindparam("first"), bindparam("last")),
-    )
-    .order_by(Occurrence.starts, Occurrence.id)
-)
 
 
 @dataclass(frozen=True)
@@ -93,20 +45,6 @@ class Grounds:
             for room in self.rooms
             if place is None or any(self.slugs[number] == place for number in room.line)
         ]
-
-
-class Block(NamedTuple):
-    """A booking as the calendar shows it, or a day that was closed (`status` is "closed"). UTC."""
-
-    id: int
-    place_id: int | None
-    starts: datetime
-    ends: datetime
-    activity_id: int
-    organisation_id: int
-    shared: bool
-    status: str
-    reason: str | None
 
 
 class Named(NamedTuple):
@@ -206,41 +144,6 @@ def names(session: DistrictSession) -> Names:
     )
 
 
-def blocks(session: DistrictSession, period: Period) -> list[Block]:
-    """Bookings that stand or wait, in order, and days that were closed with a place. Two queries.
-
-    A booking of a house fills all of its rooms; see `in_rooms`.
-    """
-    begins, ends = bounds(period)
-    booked = _BOOKED.run(session, begins=begins, ends=ends, earliest=begins - timedelta(days=15))
-    found = [Block(*row) for row in booked]
-    closed = _CLOSED.run(session, first=period.first, last=period.last)
-    shut = [Block(*row) for row in closed]
-    return sorted(found + shut, key=lambda one: (one.starts, one.id)) if shut else found
-
-
-def beginning_at(session: DistrictSession, place_id: int, local: datetime) -> list[int]:
-    """The ids of what stands or waits in a place from a local time, which is without a zone.
-
-    Where the hour comes twice, from either.
-    """
-    moments = {local.replace(tzinfo=OSLO, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return list(
-        session.scalars(
-            select(Booking.id).where(
-                Booking.place_id == place_id,
-                Booking.starts.in_(moments),
-                Booking.status.in_(SHOWN),
-            )
-        )
-    )
-
-
-def bounds(period: Period) -> tuple[datetime, datetime]:
-    """The moments a period of local dates begins and ends, half-open."""
-    return to_utc(period.first, time(0)), to_utc(period.last + _DAY, time(0))
-
-
 def in_rooms(rooms: Sequence[Room], found: Sequence[Block]) -> dict[int, list[Block]]:
     """The blocks that fill each room, in order: its own, and those of what it lies in."""
     by_place: dict[int | None, list[Block]] = {}
@@ -266,7 +169,10 @@ def open_times(room: Room, day: date) -> list[tuple[time, time]]:
 def gaps(
     spans: Sequence[tuple[datetime, datetime]], taken: Sequence[Block], ahead: datetime
 ) -> Iterator[Gap]:
-    """Free time of half an hour or more from `ahead` on, within the spans a room is open."""
+    """Free time of half an hour or more from `ahead` on, within the spans a room is open.
+
+    What others keep for clearing is not free. What whoever asks must keep depends on who asks.
+    """
     for opens, stops in spans:
         begins = max(opens, ahead)
         for one in taken:

@@ -13,8 +13,8 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from core.accounts.roles import Permission
+from core.bookings.blocks import KEPT, Block
 from core.bookings.calendar import (
-    Block,
     Filters,
     Grounds,
     Names,
@@ -77,7 +77,7 @@ class _Painter:
         self._slugs, self._names, self._days = grounds.slugs, names, days
         self._filters, self._ahead, self._today = filters, ahead, today
         # Where two bookings of a place begin together, their links must say which
-        self._at = Counter((one.place_id, one.starts) for one in found)
+        self._at = Counter((one.place_id, one.starts) for one in found if one.status != KEPT)
         self._waits, self._closed = escape(gettext("waits")), escape(gettext("closed"))
         self._free, self._shared = escape(gettext("Free")), escape(gettext("shared"))
         now = escape(gettext("Now"))
@@ -118,8 +118,8 @@ class _Painter:
         return Markup(f'<ul class="room-list">{items}</ul>')  # noqa: S704 (each is escaped)
 
     def _block(self, one: Block) -> str | None:
-        """A booking or a closed day; None for what is filtered away."""
-        texts = self._texts_of(one)
+        """A booking or a closed day; None for what is filtered away, and for what is kept."""
+        texts = None if one.status == KEPT else self._texts_of(one)
         if texts is None:
             return None
         (day, starts), (_day, ends) = self._clock(one.starts), self._clock(one.ends)

@@ -17,12 +17,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.roles import Permission
+from core.bookings.blocks import blocks, bounds
 from core.bookings.calendar import (
     Filters,
     Grounds,
     Names,
-    blocks,
-    bounds,
     grounds,
     half_hour,
     names,

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.roles import Permission
-from core.bookings.calendar import Filters, beginning_at
+from core.bookings.blocks import beginning_at
+from core.bookings.calendar import Filters
 from core.calendar.counting_year import Period, iso_week, month
 from core.calendar.zones import local_date
 from core.places import service as places

@@ -110,6 +110,36 @@ def test_free_time_begins_a_booking_there(booked: Browser, page: str) -> None:
         assert re.search(rf'<input[^>]*name="{field}"[^>]*value="{value}"', booked.page)
 
 
+@pytest.mark.parametrize("page", [WEEK, DAY, MONTH.replace("hvitt-hus", "laven")])
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        ("buffer", {"before": "60", "after": "30"}, ["08.00–17.00", "20.30–22.00"]),
+        ("companion", {"place": "hvitt-hus"}, ["08.00–18.00", "20.00–22.00"]),
+    ],
+)
+def test_free_time_is_free_beside_what_others_keep(
+    town: Town, page: str, kind: str, values: dict[str, str], told: list[str]
+) -> None:
+    """Time for clearing, and a room that comes along."""
+    with town.platform.database.writing(town.district) as session:
+        make_place(session, "laven")
+    admin = town.browser(Role.DISTRICT_ADMIN)
+    admin.get("/stovner/bookings/new?lang=en")
+    seen = values.get("place", "laven")
+    admin.get(f"/stovner/places/laven/rules/new?kind={kind}")
+    admin.post(f"/stovner/places/laven/rules/new?kind={kind}", **values)
+    book(admin, "familiesenter", "laven", "18:00", "20:00")
+
+    admin.get(page.replace("laven", seen))
+    day = f"place={seen}&day={TUESDAY}"
+    free = [one for one in re.findall(r'href="([^"]*)">Free', admin.page) if day in unescape(one)]
+    times = [parse_qs(urlsplit(unescape(one)).query) for one in free]
+    assert [f"{one['starts'][0]}–{one['ends'][0]}".replace(":", ".") for one in times] == told
+    for one in told:
+        assert f"Free {one}" in admin.text
+
+
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_reader_sees_free_time_and_has_nothing_to_press(town: Town, booked: Browser) -> None:
     viewer = town.browser(Role.VIEWER)
