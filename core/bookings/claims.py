@@ -11,6 +11,7 @@ from core.accounts.roles import Permission
 from core.audit.service import record
 from core.bookings.again import request_again
 from core.bookings.desk import Decided, Desk, News, Tell, decide
+from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.judging import judge
 from core.bookings.looking import Offered, look
@@ -132,6 +133,7 @@ def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
     def write(session: DistrictSession, decided: Decided[None]) -> Booking:
         row = _offered(session, desk.access, claim_id, desk.now)
         row.state = ClaimState.TAKEN.value
+        put_aside(session, desk, decided)
         return add(session, decided.verdicts, desk.now, series_id=row.series_id)[0]
 
     return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))

@@ -20,6 +20,7 @@ from core.bookings.alternatives import instead
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
+from core.bookings.losing import lost
 from core.bookings.models import Booking, Claim
 from core.bookings.saving import claim_all, hold_all
 from core.bookings.scope import rules_for
@@ -110,17 +111,23 @@ def offers_to(
     }
 
 
-def to_displaced(session: DistrictSession, desk: Desk, decided: Decided[None]) -> Offers:
-    """What those could have instead whom the verdicts put aside."""
-    gone = {number for one in decided.verdicts for number in one.displaces}
-    if not gone:
-        return {}
-    rows = session.scalars(select(Booking).where(Booking.id.in_(gone))).all()
+def to_losers(
+    session: DistrictSession, desk: Desk, decided: Decided[None], *, agreed: bool = False
+) -> Offers:
+    """What those could have instead whom the verdicts put aside, and who wait for it in vain.
+
+    What waits for a yes takes nothing from anybody until it is `agreed`.
+    """
+    taking = [one for one in decided.verdicts if agreed or not one.waits]
+    rows = lost(session, decided.snapshot, taking)
+    gone = {number for one in taking for number in one.displaces}
+    if gone:
+        rows += session.scalars(select(Booking).where(Booking.id.in_(gone)))
     return offers_to(session, desk, rows, decided.verdicts)
 
 
 def decide(
-    desk: Desk, ask: Ask, save: Save[T], wish: Wish, prepare: Prepare = to_displaced
+    desk: Desk, ask: Ask, save: Save[T], wish: Wish, prepare: Prepare = to_losers
 ) -> Decided[T]:
     """Ask the rules, and save when `wish` says so of the verdicts.
 

@@ -10,7 +10,7 @@ from core.accounts.actors import Access
 from core.accounts.roles import Permission, Role
 from core.audit.service import record
 from core.bookings.again import request_again, takes_back
-from core.bookings.desk import Decided, Desk, decide
+from core.bookings.desk import Ask, Decided, Desk, Offers, Save, decide, to_losers
 from core.bookings.displacing import put_aside
 from core.bookings.facts import ActivityFacts, Finding, Request, Verdict
 from core.bookings.models import Booking, Status
@@ -95,7 +95,17 @@ def book(desk: Desk, wanted: Wanted, waiver: Waiver | None = None) -> Decided[Bo
         put_aside(session, desk, decided, agreed=aside is not None)
         return add(session, decided.verdicts, desk.now, waiver=aside)[0]
 
-    return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
+    return _decide(desk, ask, save, waiver)
+
+
+def _decide(desk: Desk, ask: Ask, save: Save[Booking], waiver: Waiver | None) -> Decided[Booking]:
+    """Save what passes, or is passed by the waiver; then nobody's yes is waited for."""
+
+    def prepare(session: DistrictSession, desk: Desk, decided: Decided[None]) -> Offers:
+        agreed = _aside(decided.verdicts, desk.access, waiver) is not None
+        return to_losers(session, desk, decided, agreed=agreed)
+
+    return decide(desk, ask, save, lambda found: passes(found, desk.access, waiver), prepare)
 
 
 def passes(verdicts: Sequence[Verdict], access: Access, waiver: Waiver | None = None) -> bool:
@@ -228,7 +238,7 @@ def move(
         move_along(session, desk.access, row, decided.verdicts[0].request, desk.now)
         return change_to(session, row, decided.verdicts[0], desk.now, aside)
 
-    return decide(desk, ask, save, lambda verdicts: passes(verdicts, desk.access, waiver))
+    return _decide(desk, ask, save, waiver)
 
 
 def change_to(

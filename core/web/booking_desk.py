@@ -79,7 +79,7 @@ def _sentence(news: News) -> str:
     words: dict[News, str] = {
         News.APPROVED: gettext("The booking is approved, and the place is yours."),
         News.REJECTED: gettext("The booking was not approved."),
-        News.LOST: gettext("Another request for the same time was approved."),
+        News.LOST: gettext("Another booking has taken the time you asked for."),
         News.DISPLACED: gettext(
             "The holder of the standing agreement took the time back, as the agreement says."
         ),

@@ -1,5 +1,7 @@
 """What waits: requests for a yes, and dates that have come free."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -10,6 +12,7 @@ from core.bookings.again import request_again
 from core.problems import Refused
 from core.schedules.service import place_names
 from core.web.booking_desk import desk
+from core.web.booking_verdict import Offer, word_of
 from core.web.booking_words import told, when
 from core.web.declare import requires
 from core.web.forms import show_refusal
@@ -33,14 +36,16 @@ def waiting() -> str:
 @bp.post(f"/{_ID}/approve")
 @requires(Permission.BOOKINGS_DECIDE)
 def approve(booking: int) -> Answer:
-    """Say yes, or tell what has come in the way."""
+    """Say yes, or tell what has come in the way, and what is free instead."""
     try:
-        decided = approving.approve(desk(), booking)
+        at = desk()
+        decided = approving.approve(at, booking)
     except Refused as refusal:
         return _page(translated(refusal.message, refusal.values)), 409
     if decided.saved is None:
-        reasons = told(decided.verdicts[0], decided.snapshot)
-        return _page(" ".join(one.text for one in reasons if one.level == "block")), 409
+        word = word_of(at, decided.verdicts[0], decided.snapshot)
+        reasons = " ".join(one.text for one in word.findings if one.level == "block")
+        return _page(reasons, word.offers), 409
     flash(gettext("The request is approved, and whoever asked is told."), "success")
     return redirect(url_for("approvals.waiting"), 303)
 
@@ -99,7 +104,7 @@ def let_go(claim: int) -> Answer:
     return redirect(url_for("approvals.waiting"), 303)
 
 
-def _page(problem: str | None = None) -> str:
+def _page(problem: str | None = None, offers: Sequence[Offer] | None = None) -> str:
     at = desk()
     with reading() as session:
         found = approving.queue(session, at)
@@ -117,5 +122,6 @@ def _page(problem: str | None = None) -> str:
             ],
             places=place_names(session),
             problem=problem,
+            offers=offers,
             now=here().now,
         )

@@ -94,6 +94,7 @@ class Reference:
                 del self.bookings[before:]
                 return False
             self.bookings.append(_kept(asked, lanes))
+        self._turn_away(self.bookings[before:])
         return True
 
     def take_back(self, asked: Asked) -> bool:
@@ -113,6 +114,7 @@ class Reference:
         if lanes is None:
             return False
         self.bookings[number] = _kept(asked, lanes)
+        self._turn_away([self.bookings[number]])
         return True
 
     def cancel(self, number: int) -> None:
@@ -126,11 +128,14 @@ class Reference:
         if lanes is None:
             return False
         winner.status, winner.lanes = "confirmed", lanes
-        rivals = [self.bookings[n] for n in self.pending()]
-        for rival in rivals:
-            if self._is_in_the_way(winner, rival.asked):
-                rival.status = "rejected"
+        self._turn_away([winner])
         return True
+
+    def _turn_away(self, winners: Iterable[Kept]) -> None:
+        """No to those who wait in vain: winners without lanes wait themselves."""
+        for rival in [self.bookings[n] for n in self.pending()]:
+            if any(self._is_in_the_way(winner, rival.asked) for winner in winners):
+                rival.status = "rejected"
 
     def _is_in_the_way(self, one: Kept, asked: Asked) -> bool:
         """Whether it has a part of any room in which too little is left."""

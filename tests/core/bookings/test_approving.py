@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.bookings import approving, service
+from core.bookings import approving, series, service
+from core.bookings.displacing import LOST
 from core.bookings.facts import OwnedRule
 from core.bookings.models import Booking
+from core.bookings.saving import Waiver
 from core.bookings.vocabulary import Approval, Buffer, Companion, LeadTime, Level, Own
 from core.problems import Forbidden, NotFound, Refused
 from core.text import Text
-from tests.core.bookings.office import HALL, HOUSE, KITCHEN, TUESDAY, Office, wanted
+from tests.core.bookings.office import HALL, HOUSE, KITCHEN, LOFT, TUESDAY, Office, wanted, weekly
 from tests.core.bookings.rule_kit import rule
 
 YES = rule(Approval(), "yes", level=Level.APPROVE, approver="oslo-rode-kors")
@@ -112,16 +114,58 @@ def test_who_shares_the_rest_of_the_time_goes_on_waiting(office: Office, ask: As
     assert approving.approve(office.desk("red"), after.id).saved
 
 
+def test_a_direct_booking_tells_those_who_wait_for_its_time(office: Office, ask: Ask) -> None:
+    """At once, with alternatives, whoever books; those beside it go on waiting."""
+    loser, beside = ask(KITCHEN, "choir"), ask(LOFT, "choir")
+    office.rules = [rule(Buffer(before=60), "setting up", KITCHEN)]
+
+    booked = service.book(office.desk("bydel"), wanted(KITCHEN, "bydel", starts=20, ends=21))
+
+    assert booked.saved
+    assert office.status(loser) == "rejected"
+    assert office.status(beside) == "pending"
+    assert office.bookings()[loser.id].reason == LOST
+    assert office.letters() == [("user:13", "lost", 3)]
+    assert len(office.log("bookings:reject")) == 1
+
+
+def test_a_move_and_a_series_tell_those_who_wait(office: Office, ask: Ask) -> None:
+    first, second = ask(KITCHEN, "choir"), ask(HALL, "choir")
+    office.rules = []
+    mine = service.book(office.desk("bydel"), wanted(LOFT, "bydel")).saved
+    assert mine
+    assert office.status(first) == "pending"
+
+    assert service.move(office.desk("bydel"), mine.id, wanted(KITCHEN, "bydel")).saved
+    assert series.save(office.desk("bydel"), weekly(2, HALL, "bydel")).saved
+    assert [office.status(one) for one in (first, second)] == ["rejected", "rejected"]
+    assert office.letters() == [("user:13", "lost", 3)] * 2
+
+
+def test_one_who_waits_takes_the_time_from_nobody(office: Office, ask: Ask) -> None:
+    first, second = ask(KITCHEN, "choir"), ask(KITCHEN, "bydel")
+    assert [office.status(one) for one in (first, second)] == ["pending", "pending"]
+
+    assert service.book(office.desk("red"), wanted(KITCHEN), Waiver("A funeral.")).saved
+    assert [office.status(one) for one in (first, second)] == ["rejected", "rejected"]
+
+
 def test_a_yes_that_comes_too_late_is_no_booking(office: Office, ask: Ask) -> None:
+    """It says what has come in the way; when that has gone, it has been answered all the same."""
     booking = ask(KITCHEN)
     office.rules = []
-    service.book(office.desk("bydel"), wanted(KITCHEN, "bydel"))
+    winner = service.book(office.desk("bydel"), wanted(KITCHEN, "bydel")).saved
+    assert winner
     office.rules = [YES]
 
     decided = approving.approve(office.desk("red"), booking.id)
     assert decided.saved is None
     assert decided.verdicts[0].blocked
-    assert office.status(booking) == "pending"
+    assert office.status(booking) == "rejected"
+    with office.database.writing(office.district) as session:
+        service.cancel(session, office.access("bydel"), [winner.id], "", office.clock())
+    with pytest.raises(Refused):
+        approving.approve(office.desk("red"), booking.id)
 
 
 def test_only_those_the_rule_names_answer(office: Office, ask: Ask) -> None:
