@@ -14,7 +14,8 @@ from core.bookings.facts import OwnedRule
 from core.bookings.models import PlaceRule
 from core.bookings.rule_kinds import KINDS, rule_of, value_of
 from core.bookings.vocabulary import (
-    MIDNIGHT,
+    LONGEST_BUFFER,
+    MOST,
     Approval,
     Buffer,
     Capacity,
@@ -41,7 +42,6 @@ from core.places.tree import related
 from core.problems import N_, NotFound, Refused
 
 KEY = "place-rule:"
-_MOST = 100_000
 _NUMBER = N_("Write a number above 0.")
 
 
@@ -153,8 +153,8 @@ def _lead_time(what: LeadTime) -> None:
 
 @check.register
 def _buffer(what: Buffer) -> None:
-    _within(what.before, 0, "before", 24 * 60)
-    _within(what.after, 0, "after", 24 * 60)
+    _within(what.before, 0, "before", LONGEST_BUFFER)
+    _within(what.after, 0, "after", LONGEST_BUFFER)
     if not what.before and not what.after:
         raise Refused(N_("Write the minutes before, after, or both."), field="after")
 
@@ -204,7 +204,7 @@ def _approval(what: Approval) -> None:
 def _window(window: Window) -> None:
     if not window.weekdays:
         raise Refused(N_("Choose at least one weekday."), field="weekdays")
-    if window.ends != MIDNIGHT and window.ends <= window.starts:
+    if window.backwards:
         raise Refused(N_("It ends before it starts. Check the times."), field="ends")
 
 
@@ -213,7 +213,7 @@ def _above_0(number: int | None, field: str) -> None:
         _within(number, 1, field)
 
 
-def _within(number: int, least: int, field: str, most: int = _MOST) -> None:
+def _within(number: int, least: int, field: str, most: int = MOST) -> None:
     if number < least:
         raise Refused(_NUMBER, field=field)
     if number > most:

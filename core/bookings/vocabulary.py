@@ -14,6 +14,9 @@ from core.text import Text
 
 EVERY_DAY = frozenset(range(7))
 MIDNIGHT = time(0)
+MOST = 100_000
+"""No number in a rule is larger."""
+LONGEST_BUFFER = 24 * 60
 
 
 class Level(StrEnum):
@@ -42,6 +45,13 @@ class Per(StrEnum):
     ROOM = "room"
 
 
+def _outside(most: int, *numbers: int | None) -> str | None:
+    for number in numbers:
+        if number is not None and not 0 <= number <= most:
+            return f"{number} is not from 0 to {most}"
+    return None
+
+
 @dataclass(frozen=True)
 class Window:
     """A time of the week. `ends` midnight is the end of the day."""
@@ -49,6 +59,21 @@ class Window:
     weekdays: frozenset[int] = EVERY_DAY
     starts: time = MIDNIGHT
     ends: time = MIDNIGHT
+
+    @property
+    def backwards(self) -> bool:
+        """Whether it ends before it starts: nothing would ever be in it."""
+        return self.ends != MIDNIGHT and self.ends <= self.starts
+
+    def fault(self) -> str | None:
+        """Why nothing can be in it: a rule over midnight is two windows."""
+        if not self.weekdays or not self.weekdays <= EVERY_DAY:
+            return f"weekdays are 0 to 6, not {sorted(self.weekdays)}"
+        if self.starts.tzinfo or self.ends.tzinfo:
+            return "times are local, without a time zone"
+        if self.backwards:
+            return f"{self.ends} is not after {self.starts}"
+        return None
 
 
 @dataclass(frozen=True)
@@ -65,6 +90,10 @@ class Duration:
     least: int | None = None
     most: int | None = None
 
+    def fault(self) -> str | None:
+        """Why it cannot be meant."""
+        return _outside(MOST, self.least, self.most)
+
 
 @dataclass(frozen=True)
 class LeadTime:
@@ -72,6 +101,10 @@ class LeadTime:
 
     hours: int = 0
     days: int | None = None
+
+    def fault(self) -> str | None:
+        """Why it cannot be meant."""
+        return _outside(MOST, self.hours, self.days)
 
 
 @dataclass(frozen=True)
@@ -81,12 +114,20 @@ class Buffer:
     before: int = 0
     after: int = 0
 
+    def fault(self) -> str | None:
+        """Why it cannot be kept: others are looked for a day beside a booking, and no further."""
+        return _outside(LONGEST_BUFFER, self.before, self.after)
+
 
 @dataclass(frozen=True)
 class Capacity:
     """At most so many people."""
 
     people: int
+
+    def fault(self) -> str | None:
+        """Why it cannot be meant."""
+        return _outside(MOST, self.people)
 
 
 @dataclass(frozen=True)
@@ -101,6 +142,10 @@ class RequiresPeople:
     """At least so many volunteers or employees on duty."""
 
     least: int
+
+    def fault(self) -> str | None:
+        """Why it cannot be meant."""
+        return _outside(MOST, self.least)
 
 
 @dataclass(frozen=True)
@@ -118,6 +163,10 @@ class Quota:
     unit: Unit
     per: Per = Per.ORGANISATION
 
+    def fault(self) -> str | None:
+        """Why it cannot be meant."""
+        return _outside(MOST, self.hours)
+
 
 @dataclass(frozen=True)
 class Frequency:
@@ -126,6 +175,10 @@ class Frequency:
     times: int
     unit: Unit
     per: Per = Per.ACTIVITY
+
+    def fault(self) -> str | None:
+        """Why it cannot be meant."""
+        return _outside(MOST, self.times)
 
 
 @dataclass(frozen=True)

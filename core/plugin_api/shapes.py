@@ -1,7 +1,8 @@
 """Does an answer have the shape its specification's annotation says?
 
 Compiled once from the annotations of specs and dataclasses, because answers are checked in every
-request and a wrong one must be the plugin's failure, not the page's.
+request and a wrong one must be the plugin's failure, not the page's. A dataclass whose values
+can be wrong in themselves has a method `fault`, which says how.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,6 +32,7 @@ def _record(kind: Any) -> Check:
     hints = get_type_hints(kind)
     parts = [(field.name, checker(hints[field.name])) for field in fields(kind)]
     same_kind = _instance(kind)
+    fault: Check | None = getattr(kind, "fault", None)
 
     def check(value: object) -> str | None:
         if wrong := same_kind(value):
@@ -38,7 +40,8 @@ def _record(kind: Any) -> Check:
         for name, part in parts:
             if wrong := part(getattr(value, name)):
                 return f"{kind.__name__}.{name}: {wrong}"
-        return None
+        wrong = fault(value) if fault else None
+        return f"{kind.__name__}: {wrong}" if wrong else None
 
     return check
 
@@ -76,8 +79,11 @@ def _either(*shapes: Any) -> Check:
     checks = [checker(shape) for shape in shapes]
 
     def check(value: object) -> str | None:
-        wrongs = [check(value) for check in checks]
-        return None if None in wrongs else wrongs[0]
+        wrongs = [wrong for check in checks if (wrong := check(value))]
+        if len(wrongs) < len(checks):
+            return None
+        # What is wrong within the kind it is says more than that it is none of the others
+        return next((one for one in wrongs if not one.startswith("expected ")), wrongs[0])
 
     return check
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from threading import Event
 from types import ModuleType
@@ -12,7 +13,22 @@ import pytest
 from werkzeug.test import TestResponse
 
 from core.bookings.facts import Request, Snapshot
-from core.plugin_api import Candidate, DistrictRef, Manifest, Own, Rule, hookimpl
+from core.bookings.vocabulary import What
+from core.plugin_api import (
+    Approval,
+    Buffer,
+    Candidate,
+    DistrictRef,
+    LeadTime,
+    Manifest,
+    OpeningWindow,
+    Own,
+    Quota,
+    Rule,
+    Unit,
+    Window,
+    hookimpl,
+)
 from tests.support.hamlet import BARN, MONDAY, YARD, hamlet
 
 NEIGHBOUR, TITLE = "neighbour", "The neighbour"
@@ -96,6 +112,35 @@ def test_rules_that_cannot_be_had_refuse_the_rooms_the_last_good_ones_named(
     with hamlet(migrated_url, tmp_path, neighbour(answer)) as here:
         assert _refused_by_the_neighbour(here.book(BARN))
         assert here.book(YARD).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        Buffer(after=24 * 60 + 1),
+        Buffer(before=-30),
+        OpeningWindow(Window(starts=time(22), ends=time(6))),
+        OpeningWindow(Window(starts=time(8), ends=time(8))),
+        Approval(Window(frozenset({7}))),
+        Approval(Window(frozenset())),
+        Approval(Window(starts=time(8, tzinfo=UTC))),
+        Quota(-1, Unit.WEEK),
+        LeadTime(days=10**9),
+    ],
+)
+def test_a_rule_with_values_that_cannot_be_is_the_plugins_fault(
+    migrated_url: str, tmp_path: Path, what: What
+) -> None:
+    """It would never match, or never be kept: it is refused when it is given, and told so."""
+    with hamlet(migrated_url, tmp_path, neighbour(own(lambda *_: []))) as here:
+        assert here.book(BARN, hour=8).status_code == 201
+    wrong = neighbour(lambda _district: [Rule("wrong", "Wrong", what, places=(BARN,))])
+    with hamlet(migrated_url, tmp_path, wrong) as here:
+        assert _refused_by_the_neighbour(here.book(BARN))
+        assert here.book(YARD).status_code == 201
+        [failure] = parts(here.app).host.failures
+        assert (failure.plugin, failure.hook) == (NEIGHBOUR, "booking_rules")
+        assert f"{type(what).__name__}" in failure.error
 
 
 def test_a_sleeping_rule_is_not_waited_for_and_twenty_others_book_meanwhile(
