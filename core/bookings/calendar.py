@@ -158,7 +158,10 @@ def in_rooms(rooms: Sequence[Room], found: Sequence[Block]) -> dict[int, list[Bl
 
 
 def open_times(room: Room, day: date) -> list[tuple[time, time]]:
-    """When a room is open on a local date; without hours, between eight and ten."""
+    """When a room is open on a local date; without hours, between eight and ten.
+
+    Midnight closes the day.
+    """
     if not room.hours:
         return [(_FROM, _TO)]
     return sorted(

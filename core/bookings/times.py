@@ -9,6 +9,7 @@ from core.bookings.scope import holds_time, of_kind, pieces
 from core.bookings.vocabulary import Approval, Duration, LeadTime, OpeningWindow, Window
 from core.bookings.words import ON_WEEKDAYS
 from core.calendar.zones import local_date
+from core.places.hours import closing
 from core.problems import N_
 
 LONGEST = timedelta(days=14)
@@ -89,9 +90,11 @@ def _closed(request: Request, place: PlaceFacts) -> tuple[str, dict[str, object]
     values: dict[str, object] = {"place": place.name, "weekday": ON_WEEKDAYS[weekday]}
     if not hours:
         return N_("%(place)s is closed %(weekday)s."), values
-    values["times"] = ", ".join(f"{opens:%H.%M}–{closes:%H.%M}" for opens, closes in sorted(hours))
+    values["times"] = ", ".join(
+        f"{opens:%H.%M}–{closing(closes)}" for opens, closes in sorted(hours)
+    )
     return N_("%(place)s is open %(weekday)s at %(times)s."), values
 
 
 def _times(window: Window) -> str:
-    return f"{window.starts:%H.%M}–{window.ends:%H.%M}"
+    return f"{window.starts:%H.%M}–{closing(window.ends)}"

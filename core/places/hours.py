@@ -11,12 +11,13 @@ from core.problems import N_, Refused
 WEEKDAYS = range(7)
 _CLOCK = r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:-|–|—|til|to)\s*{_CLOCK}", re.IGNORECASE)
+MIDNIGHT = time(0)
 _BETWEEN = re.compile(r"[,;]|\bog\b|\band\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True)
 class Hours:
-    """Open from `opens` until `closes` on one weekday, local time."""
+    """Open from `opens` until `closes` on one weekday, local time; midnight closes the day."""
 
     weekday: int
     opens: time
@@ -50,13 +51,13 @@ def checked(hours: Iterable[Hours]) -> list[Hours]:
     """The hours in order. Raises Refused when one closes before it opens, or two overlap."""
     ordered = sorted(hours)
     for one in ordered:
-        if one.opens >= one.closes:
+        if one.opens >= _end(one):
             raise Refused(
-                N_("It must open before it closes. Midnight is written 23.59."),
+                N_("It must open before it closes. Midnight is written 24.00."),
                 field=field_of(one.weekday),
             )
     for earlier, later in pairwise(ordered):
-        if earlier.weekday == later.weekday and later.opens < earlier.closes:
+        if earlier.weekday == later.weekday and later.opens < _end(earlier):
             raise Refused(
                 N_("Two of the times overlap. Write them as one."), field=field_of(later.weekday)
             )
@@ -66,8 +67,19 @@ def checked(hours: Iterable[Hours]) -> list[Hours]:
 def written(hours: Iterable[Hours], weekday: int) -> str:
     """One weekday's hours as `read_day` reads them."""
     return ", ".join(
-        f"{one.opens:%H.%M}–{one.closes:%H.%M}" for one in sorted(hours) if one.weekday == weekday
+        f"{one.opens:%H.%M}–{closing(one.closes)}"
+        for one in sorted(hours)
+        if one.weekday == weekday
     )
+
+
+def closing(closes: time) -> str:
+    """When it closes, "15.00"; a day that is open to its end closes at "24.00"."""
+    return "24.00" if closes == MIDNIGHT else f"{closes:%H.%M}"
+
+
+def _end(one: Hours) -> time:
+    return time.max if one.closes == MIDNIGHT else one.closes
 
 
 def weeks(hours: Iterable[Hours]) -> list[Days]:
@@ -90,6 +102,8 @@ def _read_span(weekday: int, part: str) -> Hours:
     found = _SPAN.fullmatch(part)
     try:
         numbers = [int(number or 0) for number in found.groups()] if found else []
+        if numbers[2:] == [24, 0]:
+            numbers[2] = 0
         opens, closes = time(numbers[0], numbers[1]), time(numbers[2], numbers[3])
     except (ValueError, IndexError):
         raise Refused(

@@ -171,7 +171,11 @@ class _Painter:
         key = (room.hours, day)
         if key not in self._open:
             times = open_times(room, day)
-            self._open[key] = tuple((_utc(day, opens), _utc(day, ends)) for opens, ends in times)
+            after = day + timedelta(days=1)
+            self._open[key] = tuple(
+                (_utc(day, opens), _utc(day if ends > opens else after, ends))
+                for opens, ends in times
+            )
         return self._open[key]
 
 

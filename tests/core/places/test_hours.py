@@ -11,7 +11,12 @@ from core.places.hours import WEEKDAYS, Hours, checked, read_day, weeks, written
 from core.problems import Refused
 
 _TIMES = st.times().map(lambda t: t.replace(second=0, microsecond=0))
-_HOURS = st.builds(Hours, st.sampled_from(WEEKDAYS), _TIMES, _TIMES)
+_HOURS = st.builds(Hours, st.sampled_from(WEEKDAYS), _TIMES, _TIMES | st.just(time(0)))
+
+
+def _end(one: Hours) -> time:
+    """Midnight closes the day."""
+    return one.closes if one.closes > time(0) else time.max
 
 
 @pytest.mark.parametrize(
@@ -21,6 +26,8 @@ _HOURS = st.builds(Hours, st.sampled_from(WEEKDAYS), _TIMES, _TIMES)
         ("10-15", [("10:00", "15:00")]),
         ("kl. 9.30–12, 13:00 – 16", [("09:30", "12:00"), ("13:00", "16:00")]),
         ("18 til 20", [("18:00", "20:00")]),
+        ("18–24", [("18:00", "00:00")]),
+        ("0–24.00", [("00:00", "00:00")]),
         ("13–16 og 10–12", [("10:00", "12:00"), ("13:00", "16:00")]),
         ("10–12; 12–14", [("10:00", "12:00"), ("12:00", "14:00")]),
     ],
@@ -40,7 +47,9 @@ def test_hours_are_read_as_people_write_them(typed: str, spans: list[tuple[str, 
         ("10.75-12", "cannot read"),
         ("15–10", "open before it closes"),
         ("10–10", "open before it closes"),
-        ("20–24", "cannot read"),
+        ("20–24.30", "cannot read"),
+        ("24–2", "cannot read"),
+        ("22–24, 23–24", "overlap"),
         ("10–14, 13–16", "overlap"),
     ],
 )
@@ -59,16 +68,16 @@ def test_hours_that_are_let_through_never_overlap(hours: list[Hours]) -> None:
         overlap = any(
             one is not other
             and one.weekday == other.weekday
-            and one.opens < other.closes
-            and other.opens < one.closes
+            and one.opens < _end(other)
+            and other.opens < _end(one)
             for one in hours
             for other in hours
         )
-        assert overlap or any(one.opens >= one.closes for one in hours)
+        assert overlap or any(one.opens >= _end(one) for one in hours)
         return
     assert sorted(kept) == sorted(hours)
     for one, other in pairwise(kept):
-        assert (one.weekday, one.closes) <= (other.weekday, other.opens) or (
+        assert (one.weekday, _end(one)) <= (other.weekday, other.opens) or (
             one.weekday < other.weekday
         )
 

@@ -180,6 +180,21 @@ def test_a_weekday_without_hours_is_closed_and_nothing_is_free(town: Town, booke
     assert "Free 09.00–15.00" in booked.text
 
 
+def test_a_room_that_is_open_until_midnight_is_free_until_then(booked: Browser) -> None:
+    booked.get("/stovner/places/laven/edit?lang=en")
+    page = "/stovner/places/laven"
+    booked.post(f"{page}/edit", name="Laven", lanes="1", day_1="8–24")
+    booked.get(page)
+    assert "08:00–24:00" in booked.text
+
+    booked.get(DAY + "&place=laven")
+    free = next(href for href in hrefs(booked, "Free 12.00–00.00"))
+    booked.get(urljoin(DAY, free))
+    book(booked, "babytreff", "laven", "20:00", "00:00")
+    booked.get(DAY + "&place=laven")
+    assert "20.00–00.00 Babytreff" in booked.text
+
+
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_only_today_has_the_line_that_tells_where_one_is(booked: Browser) -> None:
     for page, lines in (("/stovner/rooms/", 2), ("/stovner/rooms/day", 2), (WEEK, 0), (DAY, 0)):
