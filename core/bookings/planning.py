@@ -13,8 +13,8 @@ from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Verdict
 from core.bookings.models import Booking, Status
-from core.bookings.saving import add, free, hold, touched
-from core.bookings.service import CAN_CHANGE, change_to, passes
+from core.bookings.saving import add, change_to, free, hold, touched
+from core.bookings.service import CAN_CHANGE, passes
 from core.calendar.recurrence import WeeklyRule
 from core.counts.days import day_by_id
 from core.db.tenancy import DistrictSession

@@ -94,6 +94,39 @@ def take(session: DistrictSession, pairs: Sequence[tuple[Booking, Verdict]], now
         _TAKE.run_many(session, rows)
 
 
+def change_to(
+    session: DistrictSession,
+    row: Booking,
+    verdict: Verdict,
+    now: datetime,
+    waiver: Waiver | None = None,
+) -> Booking:
+    """Make a booking what its verdict's request says, in a session that holds its rooms."""
+    request = verdict.request
+    before = {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "place": row.place_id}
+    free(session, [row.id])
+    row.activity_id, row.organisation_id = request.activity.id, request.organisation.id
+    row.place_id, row.starts, row.ends = request.place_id, request.starts, request.ends
+    row.shared, row.people, row.volunteers = request.shared, request.people, request.volunteers
+    row.displace, row.released = request.displace, list(verdict.released)
+    waits = verdict.waits and waiver is None
+    row.status = (Status.PENDING if waits else Status.CONFIRMED).value
+    touched(row, request.actor, now)
+    session.flush()
+    if not waits:
+        take(session, [(row, verdict)], now)
+    record(
+        session,
+        request.actor,
+        "bookings:move",
+        f"booking:{row.id}",
+        now=now,
+        reason=waiver.reason if waiver else None,
+        before=before,
+    )
+    return row
+
+
 def free(session: DistrictSession, bookings: Iterable[int]) -> None:
     """Give back what bookings have taken, and tell those who look at the rooms."""
     ids = list(bookings)

@@ -10,15 +10,15 @@ from sqlalchemy import select
 
 from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
-from core.bookings.facts import Request
-from core.bookings.models import Booking, Claim, ClaimState, Series
+from core.bookings.facts import Request, Verdict
+from core.bookings.models import Booking, Claim, ClaimState, Series, Status
 from core.bookings.opening_days import move_along, require_planner
-from core.bookings.saving import add, free
+from core.bookings.saving import add, change_to, free
 from core.bookings.service import (
     CAN_CHANGE,
     Wanted,
-    change_to,
     find,
+    gives_up,
     passes,
     request_of,
     require_ahead,
@@ -125,7 +125,9 @@ def of_series(
     return list(rows)
 
 
-def change_alike(desk: Desk, booking_id: int, scope: Scope, will: Wanted) -> Decided[list[Booking]]:
+def change_alike(
+    desk: Desk, booking_id: int, scope: Scope, will: Wanted, *, keep: bool = False
+) -> Decided[list[Booking]]:
     """Give the dates of a series that are ahead what one of them gets, all or none.
 
     They move as many days and to the same local time; what stays alike in that one stays as it is
@@ -140,7 +142,7 @@ def change_alike(desk: Desk, booking_id: int, scope: Scope, will: Wanted) -> Dec
         ]
     if not changes:
         raise Refused(N_("None of the dates is ahead, so nothing can be changed."))
-    return change(desk, changes)
+    return change(desk, changes, keep=keep)
 
 
 def _alike(own: Wanted, was: Wanted, will: Wanted) -> Wanted:
@@ -152,13 +154,20 @@ def _alike(own: Wanted, was: Wanted, will: Wanted) -> Wanted:
     return replace(own, **new)
 
 
-def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Booking]]:
-    """Change several bookings, all or none. `saved` is None when a date does not pass."""
+def change(
+    desk: Desk, changes: Sequence[tuple[int, Wanted]], *, keep: bool = False
+) -> Decided[list[Booking]]:
+    """Change several bookings, all or none. `saved` is None when a date does not pass.
+
+    With `keep` no time that stands is given up for one that waits for a yes.
+    """
     ids = [number for number, _wanted in changes]
+    standing: set[int] = set()
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         for number in ids:
             row = to_change(session, desk.access, number)
+            standing.update([row.id] if row.status == Status.CONFIRMED else [])
             require_ahead(row, desk.now)
             require_planner(session, desk.access, row)
         found = requests(session, desk, [wanted for _number, wanted in changes])
@@ -177,7 +186,11 @@ def change(desk: Desk, changes: Sequence[tuple[int, Wanted]]) -> Decided[list[Bo
             for row, verdict in zip(rows, decided.verdicts, strict=True)
         ]
 
-    return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+    def wish(verdicts: tuple[Verdict, ...]) -> bool:
+        given_up = keep and gives_up(verdicts, standing)
+        return passes(verdicts, desk.access) and not given_up
+
+    return decide(desk, ask, write, wish)
 
 
 def _apart(wanted: Sequence[Wanted]) -> None:

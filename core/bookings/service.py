@@ -1,6 +1,6 @@
 """Asking for a place, moving and cancelling: what people and programs call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from core.bookings.facts import ActivityFacts, Finding, Request, Verdict
 from core.bookings.models import Booking, Status
 from core.bookings.named import named
 from core.bookings.opening_days import cancel_along, move_along, require_planner
-from core.bookings.saving import Waiver, add, free, hold, take, touched
+from core.bookings.saving import Waiver, add, change_to, free, hold, touched
 from core.bookings.vocabulary import Level
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
@@ -98,14 +98,25 @@ def book(desk: Desk, wanted: Wanted, waiver: Waiver | None = None) -> Decided[Bo
     return _decide(desk, ask, save, waiver)
 
 
-def _decide(desk: Desk, ask: Ask, save: Save[Booking], waiver: Waiver | None) -> Decided[Booking]:
+def _decide(
+    desk: Desk,
+    ask: Ask,
+    save: Save[Booking],
+    waiver: Waiver | None,
+    standing: Collection[int] = (),
+) -> Decided[Booking]:
     """Save what passes, or is passed by the waiver; then nobody's yes is waited for."""
+
+    def wish(verdicts: tuple[Verdict, ...]) -> bool:
+        if _aside(verdicts, desk.access, waiver) is not None:
+            return True
+        return passes(verdicts, desk.access) and not gives_up(verdicts, standing)
 
     def prepare(session: DistrictSession, desk: Desk, decided: Decided[None]) -> Offers:
         agreed = _aside(decided.verdicts, desk.access, waiver) is not None
         return to_losers(session, desk, decided, agreed=agreed)
 
-    return decide(desk, ask, save, lambda found: passes(found, desk.access, waiver), prepare)
+    return decide(desk, ask, save, wish, prepare)
 
 
 def passes(verdicts: Sequence[Verdict], access: Access, waiver: Waiver | None = None) -> bool:
@@ -217,15 +228,23 @@ def cancel(
 
 
 def move(
-    desk: Desk, booking_id: int, change: Wanted, waiver: Waiver | None = None
+    desk: Desk,
+    booking_id: int,
+    change: Wanted,
+    waiver: Waiver | None = None,
+    *,
+    keep: bool = False,
 ) -> Decided[Booking]:
     """Another time, place or size for a booking, and for the opening day it is the room of.
 
-    What it had is kept unless the move is saved.
+    What it had is kept unless the move is saved, and given up then, also where the new time waits
+    for a yes. With `keep` a time that stands is not given up for one that waits.
     """
+    standing: set[int] = set()
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         row = to_change(session, desk.access, booking_id)
+        standing.update([row.id] if row.status == Status.CONFIRMED else [])
         require_ahead(row, desk.now)
         require_planner(session, desk.access, row)
         return [replace(request_of(session, desk.access, change), booking_id=row.id)]
@@ -238,37 +257,9 @@ def move(
         move_along(session, desk.access, row, decided.verdicts[0].request, desk.now)
         return change_to(session, row, decided.verdicts[0], desk.now, aside)
 
-    return _decide(desk, ask, save, waiver)
+    return _decide(desk, ask, save, waiver, standing if keep else ())
 
 
-def change_to(
-    session: DistrictSession,
-    row: Booking,
-    verdict: Verdict,
-    now: datetime,
-    waiver: Waiver | None = None,
-) -> Booking:
-    """Make a booking what its verdict's request says, in a session that holds its rooms."""
-    request = verdict.request
-    before = {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "place": row.place_id}
-    free(session, [row.id])
-    row.activity_id, row.organisation_id = request.activity.id, request.organisation.id
-    row.place_id, row.starts, row.ends = request.place_id, request.starts, request.ends
-    row.shared, row.people, row.volunteers = request.shared, request.people, request.volunteers
-    row.displace, row.released = request.displace, list(verdict.released)
-    waits = verdict.waits and waiver is None
-    row.status = (Status.PENDING if waits else Status.CONFIRMED).value
-    touched(row, request.actor, now)
-    session.flush()
-    if not waits:
-        take(session, [(row, verdict)], now)
-    record(
-        session,
-        request.actor,
-        "bookings:move",
-        f"booking:{row.id}",
-        now=now,
-        reason=waiver.reason if waiver else None,
-        before=before,
-    )
-    return row
+def gives_up(verdicts: Sequence[Verdict], standing: Collection[int]) -> bool:
+    """Whether a booking that stands would lose its time to one that waits for a yes."""
+    return any(one.waits and one.request.booking_id in standing for one in verdicts)

@@ -43,7 +43,8 @@ class Question:
 class Word:
     """What the rules said of a request: the reasons, and what is free instead.
 
-    `offers` None: it is said of several dates, and nothing is offered.
+    `offers` None: it is said of several dates, and nothing is offered. What only `waits` for a yes
+    can be saved, and a booking that stands gives up its time by that.
     """
 
     headline: str
@@ -52,6 +53,7 @@ class Word:
     waivable: bool
     displaceable: bool
     blocked: bool
+    waits: bool = False
     questions: tuple[Question, ...] = ()
 
 
@@ -96,6 +98,7 @@ def word_of(at: Desk, verdict: Verdict, snapshot: Snapshot) -> Word:
         waivable(verdict),
         may_displace,
         verdict.blocked,
+        verdict.waits and not verdict.blocked,
         tuple(_questions(verdict)),
     )
 
@@ -130,16 +133,33 @@ def _sent(value: object) -> object:
 
 
 def word_of_all(verdicts: Sequence[Verdict], snapshot: Snapshot) -> Word:
-    """What is said of the dates of a series that cannot be had, date by date."""
+    """What is said of the dates of a series that cannot be had, or else wait, date by date."""
     refused = [one for one in verdicts if not passes([one], access())]
-    headline = ngettext(
-        "One date cannot be had. Nothing is changed.",
-        "%(num)d dates cannot be had. Nothing is changed.",
-        len(refused),
-    )
+    shown = refused or [one for one in verdicts if one.waits]
+    if refused:
+        headline = ngettext(
+            "One date cannot be had. Nothing is changed.",
+            "%(num)d dates cannot be had. Nothing is changed.",
+            len(refused),
+        )
+    else:
+        headline = ngettext(
+            "One date is free, and somebody must say yes.",
+            "%(num)d dates are free, and somebody must say yes.",
+            len(shown),
+        )
     findings = [
         replace(one, text=f"{when(verdict.request.starts, verdict.request.ends)}: {one.text}")
-        for verdict in refused
+        for verdict in shown
         for one in told(verdict, snapshot)
     ]
-    return Word(headline, findings, None, waivable=False, displaceable=False, blocked=True)
+    blocked = bool(refused)
+    return Word(
+        headline,
+        findings,
+        None,
+        waivable=False,
+        displaceable=False,
+        blocked=blocked,
+        waits=not blocked,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import UTC, time
 from pathlib import Path
 from threading import Event
 from types import ModuleType
@@ -29,6 +29,7 @@ from core.plugin_api import (
     Window,
     hookimpl,
 )
+from core.testing.programs import parts
 from tests.support.hamlet import BARN, MONDAY, YARD, hamlet
 
 NEIGHBOUR, TITLE = "neighbour", "The neighbour"

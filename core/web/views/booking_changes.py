@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
@@ -58,13 +58,13 @@ def save_change(booking: int) -> Answer:
 
 def _changed(booking: int, wanted: Wanted) -> tuple[int, Word | None]:
     """How many were changed, or why none was."""
-    at, scope = desk(), asked_scope()
+    at, scope, keep = desk(), asked_scope(), not request.form.get("give-up")
     if scope is Scope.ONE:
-        moved = move(at, booking, wanted, waiver())
+        moved = move(at, booking, wanted, waiver(), keep=keep)
         if moved.saved is None:
             return 0, word_of(at, moved.verdicts[0], moved.snapshot)
         return 1, None
-    decided = change_alike(at, booking, scope, wanted)
+    decided = change_alike(at, booking, scope, wanted, keep=keep)
     if decided.saved is None:
         return 0, word_of_all(decided.verdicts, decided.snapshot)
     return len(decided.saved), None

@@ -79,3 +79,38 @@ def test_a_date_that_stands_alone_has_no_choice_of_dates(leader: Browser) -> Non
 
     assert "This date and those after it" not in leader.get(f"{alone}/change").text
     assert leader.post(f"{alone}/change", **SERIES, scope="nonsense").status_code == 303
+
+
+@pytest.fixture
+def waits(stovner: Stovner, leader: Browser) -> None:
+    """On Wednesdays somebody says yes to the hall first."""
+    admin = stovner.browser("admin")
+    admin.get("/stovner/places/laven/rules/new?kind=approval")
+    answer = admin.post("/stovner/places/laven/rules/new?kind=approval", weekdays=["2"])
+    assert answer.status_code == 303
+
+
+@pytest.mark.usefixtures("waits")
+@pytest.mark.parametrize(
+    ("scope", "says", "kept", "moved"),
+    [
+        ("one", "somebody must say yes", "11-24T18 confirmed", "11-25T18 pending"),
+        ("all", "3 dates are free", "11-24T18 confirmed", "11-25T18 pending"),
+    ],
+)
+def test_a_time_that_stands_is_given_up_only_by_who_was_told(
+    leader: Browser, first: str, scope: str, says: str, kept: str, moved: str
+) -> None:
+    wednesday = {**SERIES, "day": "2026-11-25"}
+    answer = leader.post(f"{first}/change", **wednesday, scope=scope)
+
+    assert answer.status_code == 409
+    assert says in answer.text
+    assert "The time you have now is given up at once" in answer.text
+    assert _times(leader)[0] == kept
+
+    answer = leader.post(f"{first}/change", **wednesday, scope=scope, **{"give-up": "yes"})
+    assert answer.status_code == 303
+    assert _times(leader)[0] == moved
+    # What waits already gives up nothing
+    assert leader.post(f"{first}/change", **wednesday, scope="one", people="9").status_code == 303
