@@ -141,6 +141,21 @@ def test_a_day_with_two_numbers_waits_for_a_decision(centre: Centre, tmp_path: P
     assert centre.figures()["visits"] == 9
 
 
+def test_one_is_written_as_one(centre: Centre, tmp_path: Path) -> None:
+    seed = tmp_path / "seed.csv"
+    seed.write_text(f"{HEAD}02.03.2023;1;1;1;1\n", encoding="utf-8")
+    assert centre.imported(seed, "--commit").exit_code == 0
+    browser = centre.leader()
+    file = f"{HEAD}03.03.2023;1;1;0;0\n03.03.2023;4;5;0;0\n".encode()
+    doubt = browser.get(upload(browser, file, "besok.csv")).text
+    figures = browser.get("/stovner/rodekors/?from=2023-03-01&to=2023-03-31").text
+
+    assert "1 voksen, 1 barn" in doubt
+    assert "4 voksne, 5 barn" in doubt
+    assert "1 voksen, 1 barn" in figures
+    assert "1 voksne" not in doubt + figures
+
+
 def test_other_numbers_than_those_saved_wait_too(centre: Centre, tmp_path: Path) -> None:
     file = tmp_path / "besok.csv"
     file.write_text(f"{HEAD}02.03.2023;3;5;1;1\n", encoding="utf-8")
