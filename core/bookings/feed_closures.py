@@ -1,7 +1,8 @@
-"""When places are closed, as iCalendar events: closed days, holidays, weekdays without hours."""
+"""When places are closed, as iCalendar events: closed days, holidays, and outside their hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
 
 from icalendar import Event
 from sqlalchemy import ColumnElement, select
@@ -18,19 +19,32 @@ from core.schedules.notes import notes_in
 
 _AHEAD = timedelta(days=400)
 _DAY = timedelta(days=1)
+_MIDNIGHT = time(0)
+_Week: TypeAlias = Mapping[int, Sequence[tuple[time, time]]]
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def closures(
-    session: DistrictSession, of: Subject, district: str, since: datetime, closed: str
+    session: DistrictSession,
+    of: Subject,
+    district: str,
+    since: datetime,
+    *,
+    closed: str,
+    outside: str,
 ) -> Iterator[Event]:
-    """From the week of `since` and 400 days on. `closed` is the word for it."""
+    """From the week of `since` and 400 days on.
+
+    `closed` is the word for it, `outside` for the hours of an open day when a place is not open.
+    """
     first = iso_week(local_date(since)).first
     period = Period(first, first + _AHEAD)
     yield from _closed_days(session, of, district, period, closed)
     yield from _holidays(session, district, period)
     if of.kind is Kind.PLACE:
-        yield from _weekdays(session, of, district, period, closed)
+        week = _week_of(session, of)
+        yield from _weekdays(week, of, district, period, closed)
+        yield from _outside_hours(week, of, district, period, outside)
 
 
 def places_of(session: DistrictSession, of: Subject) -> frozenset[int]:
@@ -81,25 +95,61 @@ def _holidays(session: DistrictSession, district: str, period: Period) -> Iterat
             yield _all_day(f"note-{note.id}@{district}", note.name, note.first, note.last)
 
 
-def _weekdays(
-    session: DistrictSession, of: Subject, district: str, period: Period, closed: str
-) -> Iterator[Event]:
-    """Weekdays on which the place, by its own hours or those of what it lies in, is closed."""
-    hours: dict[int, set[int]] = {}
-    for row in session.execute(select(OpeningHours.place_id, OpeningHours.weekday)):
-        hours.setdefault(row.place_id, set()).add(row.weekday)
+def _week_of(session: DistrictSession, of: Subject) -> _Week:
+    """The place's own hours, or those of what it lies in, by weekday; none: always open."""
+    hours: dict[int, dict[int, list[tuple[time, time]]]] = {}
+    for row in session.scalars(select(OpeningHours).order_by(OpeningHours.opens)):
+        spans = hours.setdefault(row.place_id, {}).setdefault(row.weekday, [])
+        spans.append((row.opens, row.closes))
     parents = _parents(session)
     one: int | None = of.id
     while one is not None and one not in hours:
         one = parents[one]
-    if one is None:
-        return
-    for weekday in sorted(set(range(7)) - hours[one]):
+    return hours[one] if one is not None else {}
+
+
+def _weekdays(
+    week: _Week, of: Subject, district: str, period: Period, closed: str
+) -> Iterator[Event]:
+    """Weekdays on which the place is closed."""
+    for weekday in sorted(set(range(7)) - week.keys()) if week else ():
         day = period.first + weekday * _DAY
         event = _all_day(f"weekday-{weekday}-{of.id}@{district}", closed, day, day)
-        event.add("rrule", {"freq": "weekly", "byday": _WEEKDAYS[weekday]})
-        event.add("location", of.name)
-        yield event
+        yield _weekly(event, weekday, of)
+
+
+def _outside_hours(
+    week: _Week, of: Subject, district: str, period: Period, outside: str
+) -> Iterator[Event]:
+    """The hours of open days before, between and after it is open.
+
+    Without a time zone, which is the clock on the wall in iCalendar: they are the same all year.
+    """
+    for weekday, spans in sorted(week.items()):
+        for starts, ends in _shut(period.first + weekday * _DAY, spans):
+            uid = f"outside-{weekday}-{starts:%H%M}-{of.id}@{district}"
+            event = _event(uid, datetime.combine(period.first, _MIDNIGHT, UTC), outside)
+            event.add("dtstart", starts)
+            event.add("dtend", ends)
+            event.add("transp", "TRANSPARENT")
+            yield _weekly(event, weekday, of)
+
+
+def _shut(day: date, spans: Sequence[tuple[time, time]]) -> Iterator[tuple[datetime, datetime]]:
+    begins = datetime.combine(day, _MIDNIGHT)
+    after = begins + _DAY
+    for opens, closes in spans:
+        if begins < (until := datetime.combine(day, opens)):
+            yield begins, until
+        begins = after if closes == _MIDNIGHT else datetime.combine(day, closes)
+    if begins < after:
+        yield begins, after
+
+
+def _weekly(event: Event, weekday: int, of: Subject) -> Event:
+    event.add("rrule", {"freq": "weekly", "byday": _WEEKDAYS[weekday]})
+    event.add("location", of.name)
+    return event
 
 
 def _parents(session: DistrictSession) -> dict[int, int | None]:

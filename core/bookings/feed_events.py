@@ -37,6 +37,7 @@ class Words:
     before: str
     after: str
     closed: str
+    outside: str
 
 
 def calendar(
@@ -58,7 +59,9 @@ def calendar(
     if whole is not None:
         for event in _buffers(session, of, rows, district, whole):
             found.add_component(event)
-        for event in closures(session, of, district, now - _BACK, whole.closed):
+        since = now - _BACK
+        shut = {"closed": whole.closed, "outside": whole.outside}
+        for event in closures(session, of, district, since, **shut):
             found.add_component(event)
     return bytes(found.to_ical())
 

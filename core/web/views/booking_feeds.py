@@ -79,7 +79,10 @@ def _words() -> feed_events.Words:
     """Those who follow it have not said which language they read."""
     with force_locale(_LANGUAGE):
         return feed_events.Words(
-            gettext("Before: %(activity)s"), gettext("After: %(activity)s"), gettext("Closed")
+            gettext("Before: %(activity)s"),
+            gettext("After: %(activity)s"),
+            gettext("Closed"),
+            gettext("Outside opening hours"),
         )
 
 

@@ -21,7 +21,7 @@ from core.testing.factories import LONG_AGO, make_occurrence
 from tests.core.bookings.office import HALL, HOUSE, KITCHEN, LOFT, TUESDAY, Office, wanted
 from tests.core.bookings.rule_kit import rule
 
-WORDS = feed_events.Words("Before: %(activity)s", "After: %(activity)s", "Closed")
+WORDS = feed_events.Words("Before: %(activity)s", "After: %(activity)s", "Closed", "Outside")
 
 
 def of(office: Office, kind: Kind, slug: str) -> Subject:
@@ -151,10 +151,35 @@ def test_only_the_second_feed_has_closed_days_holidays_and_weekdays(office: Offi
     winter = shown["Vinterferie"]
     assert (winter["dtstart"].dt, winter["dtend"].dt) == (date(2027, 2, 22), date(2027, 2, 27))
     assert shown["Første juledag"]["dtstart"].dt == date(2026, 12, 25)
-    weekly = [str(one["rrule"]["BYDAY"][0]) for one in whole.values() if "rrule" in one]
-    assert sorted(weekly) == ["SA", "SU"]
+    weekly = [one for one in whole.values() if "rrule" in one]
+    shut = [str(one["rrule"]["BYDAY"][0]) for one in weekly if str(one["summary"]) == "Closed"]
+    assert sorted(shut) == ["SA", "SU"]
     assert "Closed: Familiesenter" in summaries(office, Kind.ACTIVITY, "familiesenter", whole=True)
     assert "Closed: Familiesenter" not in summaries(office, Kind.PLACE, HALL, whole=True)
+
+
+def test_the_second_feed_has_the_hours_outside_opening_all_year(office: Office) -> None:
+    """By the clock on the wall, in summer and in winter; until midnight needs none after it."""
+    open_ = {0: [(time(8), time(12)), (time(13), time(22))], 1: [(time(0), time(0))],
+             2: [(time(10), time(0))]}  # fmt: skip
+    with office.database.writing(office.district) as session:
+        for weekday, spans in open_.items():
+            for opens, closes in spans:
+                row = OpeningHours(weekday=weekday, opens=opens, closes=closes)
+                row.id, row.place_id = new_id(LONG_AGO), office.places[HOUSE]
+                session.add(row)
+    found = [
+        (str(one["rrule"]["BYDAY"][0]), one["dtstart"].dt, one["dtend"].dt)
+        for one in events(office, Kind.PLACE, KITCHEN, whole=True).values()
+        if str(one["summary"]) == "Outside"
+    ]
+    assert [(day, f"{a:%H.%M}", f"{b:%H.%M}") for day, a, b in found] == [
+        ("MO", "00.00", "08.00"), ("MO", "12.00", "13.00"), ("MO", "22.00", "00.00"),
+        ("WE", "00.00", "10.00"),
+    ]  # fmt: skip
+    assert all(a.tzinfo is None and a.weekday() == ("MO", "TU", "WE").index(day)
+               and a < b for day, a, b in found)  # fmt: skip
+    assert "Outside" not in str(events(office, Kind.PLACE, HALL, whole=True))
 
 
 def test_the_same_rows_give_the_same_bytes(
