@@ -8,12 +8,11 @@ from core.audit.service import record
 from core.bookings.desk import Decided, Desk, News
 from core.bookings.facts import Request
 from core.bookings.models import Booking, Status
-from core.bookings.opening_days import lose_place
+from core.bookings.opening_days import TAKEN_BACK, lose_place
 from core.bookings.saving import free, touched
 from core.db.tenancy import DistrictSession
 from core.problems import N_
 
-REASON = N_("The holder of the standing agreement took the time back.")
 LOST = N_("The time was given to another request.")
 
 
@@ -30,7 +29,7 @@ def put_aside(
     rows = _rows(session, displaced)
     actor = desk.access.actor.reference
     for row in rows:
-        row.status, row.reason = Status.CANCELLED.value, REASON
+        row.status, row.reason = Status.CANCELLED.value, TAKEN_BACK
         touched(row, actor, desk.now)
         lose_place(session, row, actor, desk.now)
         record(
@@ -39,7 +38,7 @@ def put_aside(
             "bookings:displace",
             f"booking:{row.id}",
             now=desk.now,
-            reason=REASON,
+            reason=TAKEN_BACK,
         )
     session.flush()
     free(session, [row.id for row in rows])

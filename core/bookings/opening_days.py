@@ -4,22 +4,25 @@ Called in the transaction that changes the booking, which holds its rooms. Of a 
 no opening day nothing is asked.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
 from core.bookings.facts import Request
-from core.bookings.models import Booking
+from core.bookings.models import Booking, Status
 from core.calendar.zones import local_date, local_time
 from core.counts.days import day_by_id
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules import single_days
 from core.schedules.hours import Hours
-from core.schedules.models import Activity, Occurrence
+from core.schedules.models import Activity, Occurrence, OccurrenceState
+
+TAKEN_BACK = N_("The holder of the standing agreement took the time back.")
 
 
 def require_planner(session: DistrictSession, access: Access, row: Booking) -> None:
@@ -77,6 +80,24 @@ def lose_place(session: DistrictSession, row: Booking, actor: str, now: datetime
     day.place_id = None
     day.revision, day.changed_at = day.revision + 1, now
     record(session, actor, "schedules:lose-place", f"occurrence:{day.id}", now=now, before=before)
+
+
+def without_place(session: DistrictSession, now: datetime) -> Sequence[Occurrence]:
+    """Days ahead whose place went to another, or was said no to; the nearest first. One query."""
+    lost = select(Booking.occurrence_id).where(
+        Booking.occurrence_id.is_not(None),
+        or_(Booking.status == Status.REJECTED.value, Booking.reason == TAKEN_BACK),
+    )
+    return session.scalars(
+        select(Occurrence)
+        .where(
+            Occurrence.state == OccurrenceState.PLANNED.value,
+            Occurrence.starts > now,
+            Occurrence.place_id.is_(None),
+            Occurrence.id.in_(lost),
+        )
+        .order_by(Occurrence.starts, Occurrence.id)
+    ).all()
 
 
 def _counted(session: DistrictSession, occurrence_id: int) -> bool:

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
+from core.bookings.opening_days import without_place
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
-from core.counts.days import Day, Status, days_between
+from core.counts.days import Day, Status, day_key, days_between
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CardBody, CardContext, Failure
-from core.schedules.models import Activity
+from core.schedules.models import Activity, Occurrence
 from core.web.attention import unsettled
 from core.web.declare import signed_in
 from core.web.here import access, district, here, platform, reading
@@ -59,6 +60,7 @@ def today() -> str | Response:
             "home/today.html",
             todo=todo,
             has_activities=bool(activities),
+            homeless=_homeless(session, activities),
             unsettled=unsettled(session, local_date(here().now)),
             cards=_cards(session),
             faults=platform().host.quarantined if access().may(Permission.PLUGINS_SWITCH) else (),
@@ -72,6 +74,18 @@ def _mine(session: DistrictSession) -> dict[int, Activity]:
     if reach:
         statement = statement.where(Activity.organisation_id.in_(reach))
     return {row.id: row for row in session.scalars(statement.order_by(Activity.name))}
+
+
+def _homeless(
+    session: DistrictSession, activities: dict[int, Activity]
+) -> list[tuple[Occurrence, Activity, str]]:
+    """Days that lost their place, for those who can find another; with the key of their page."""
+    found = [(day, activities.get(day.activity_id)) for day in without_place(session, here().now)]
+    return [
+        (day, activity, day_key(day.day, day.starts))
+        for day, activity in found
+        if activity and access().may(Permission.ACTIVITY_EDIT, activity.organisation_id)
+    ]
 
 
 def _todo(session: DistrictSession, activities: dict[int, Activity]) -> ToDo:

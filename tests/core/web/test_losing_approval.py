@@ -1,6 +1,6 @@
 """A yes to what has been lost meanwhile: refused with the reason, and with what is free instead."""
 
-from tests.core.web.rooms_kit import API, Rooms, at
+from tests.core.web.rooms_kit import API, TUESDAY, Rooms, at
 from tests.core.web.rooms_kit import rooms as rooms
 
 
@@ -37,3 +37,18 @@ def test_what_was_turned_down_is_answered_and_nothing_is_offered(rooms: Rooms) -
     answer = rooms.send(leader, "POST", f"{API}/{asked}/approve")
     assert answer.status_code == 409
     assert "alternatives" not in answer.json
+
+
+def test_a_day_that_lost_its_place_is_on_its_leaders_home_page(rooms: Rooms) -> None:
+    rooms.insert(at(11), occurrence_id=rooms.day)
+    leader, viewer = rooms.browser(), rooms.browser("viewer")
+    assert "Days without a place" not in leader.get("/stovner/").text
+    assert rooms.book(leader, 11, 13).status_code == 201
+
+    page = leader.get("/stovner/").text
+    assert "Days without a place" in page
+    assert f"/days/{TUESDAY}-1100/move" in page
+    assert (
+        leader.get(f"/stovner/activities/familiesenter/days/{TUESDAY}-1100/move").status_code == 200
+    )
+    assert "Days without a place" not in viewer.get("/stovner/").text
