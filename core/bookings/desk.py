@@ -119,7 +119,7 @@ def to_losers(
     What waits for a yes takes nothing from anybody until it is `agreed`.
     """
     taking = [one for one in decided.verdicts if agreed or not one.waits]
-    rows = lost(session, decided.snapshot, taking)
+    rows = lost(session, desk.offered, decided.snapshot, taking)
     gone = {number for one in taking for number in one.displaces}
     if gone:
         rows += session.scalars(select(Booking).where(Booking.id.in_(gone)))

@@ -9,9 +9,9 @@ from core.bookings.again import request_again
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.first_rights import displaceable
 from core.bookings.judging import FIRST_SETTLED, settled
-from core.bookings.looking import BESIDE
+from core.bookings.looking import BESIDE, Offered, look
 from core.bookings.models import Booking, Status
-from core.bookings.occupancy import occupancy
+from core.bookings.occupancy import occupancy, reach
 from core.bookings.scope import rules_for
 from core.db.tenancy import DistrictSession
 
@@ -19,7 +19,7 @@ _LONGEST = timedelta(days=14)
 
 
 def lost(
-    session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]
+    session: DistrictSession, offered: Offered, snapshot: Snapshot, verdicts: Sequence[Verdict]
 ) -> list[Booking]:
     """Requests that can no longer be had once the verdicts, which take their rooms, are saved.
 
@@ -44,8 +44,23 @@ def lost(
     ).all()
     if not rows:
         return []
-    after = settled(snapshot, verdicts)
-    return [row for row in rows if _is_in_vain(request_again(session, row), after)]
+    asked = {row.id: request_again(session, row) for row in rows}
+    near = [one for one in asked.values() if _meets(one, snapshot, verdicts)]
+    if not near:
+        return []
+    # A request may be longer than what was looked at for the verdicts
+    after = settled(look(session, near, offered, snapshot.now), verdicts)
+    vain = {one.booking_id for one in near if _is_in_vain(one, after)}
+    return [row for row in rows if row.id in vain]
+
+
+def _meets(request: Request, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> bool:
+    rooms, starts, ends = reach(request, snapshot, rules_for(request, snapshot))
+    return any(
+        take.room_id in rooms and take.starts < ends and starts < take.ends
+        for one in verdicts
+        for take in one.takes
+    )
 
 
 def _is_in_vain(request: Request, after: Snapshot) -> bool:
