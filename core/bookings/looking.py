@@ -1,6 +1,6 @@
 """Reading what rules are asked about, in a handful of statements however much there is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ from core.text import Text
 
 BESIDE = timedelta(days=2)
 """How far from a request others may be and still matter to it; buffers are shorter."""
-_PERIODS = {
+_PERIODS: Mapping[Unit, timedelta] = {
     Unit.DAY: timedelta(days=1),
     Unit.WEEK: timedelta(weeks=1),
     Unit.MONTH: timedelta(days=31),
