@@ -55,7 +55,8 @@ class Visitor:
         """The status, and all that is said in the answer."""
         data = form if method in {"POST", "PUT", "PATCH"} else None
         with self.client.open(address, method=method, data=data, headers=self.headers) as answer:
-            return answer.status_code, f"{answer.headers}{answer.text}".lower()
+            body = answer.data.decode(errors="replace")  # a workbook is no text
+            return answer.status_code, f"{answer.headers}{body}".lower()
 
 
 def visitor(grorud: Grorud, name: str) -> Visitor:
@@ -152,7 +153,13 @@ def at_home(grorud: Grorud, who: Visitor, rule: Rule, method: str) -> set[int]:
     if access.permission and not may(grorud, who.name, access.permission):
         return {403}
     # A plugin's pages are those of one activity, which somebody may lead or not
-    return {403, 404} if rule.endpoint.partition(".")[0] in PLUGINS else {404}
+    return {403, 404} if is_plugins(rule) else {404}
+
+
+def is_plugins(rule: Rule) -> bool:
+    """Whether a plugin's blueprint has it: one of its name, or one that begins with that."""
+    blueprint = rule.endpoint.partition(".")[0]
+    return any(blueprint == name or blueprint.startswith(f"{name}_") for name in PLUGINS)
 
 
 def may(grorud: Grorud, name: str, permission: str) -> bool:
