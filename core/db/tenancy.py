@@ -156,6 +156,12 @@ def _forget_connection(session: DistrictSession, transaction: SessionTransaction
         session.bare = session._joined  # noqa: SLF001
 
 
+@event.listens_for(DistrictSession, "after_rollback")
+def _forget_the_end(session: DistrictSession) -> None:
+    """What was undone needs nothing done at its end."""
+    session._last.clear()  # noqa: SLF001
+
+
 @event.listens_for(PlatformSession, "do_orm_execute")
 def _refuse_scoped(state: ORMExecuteState) -> None:
     _check_is_orm(state)
