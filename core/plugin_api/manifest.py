@@ -17,7 +17,7 @@ RESERVED_NAMES = frozenset(
     {
         *("about", "account", "activities", "activity", "admin", "api", "audit", "bookings"),
         *("agreements", "api_bookings", "approvals", "booking_series", "fairness", "place_rules"),
-        *("what_if",),
+        *("what_if", "denne-uka", "task"),
         *("calendar", "core", "count", "counts", "days", "device", "devices", "district"),
         *("district_plugins", "districts", "feed", "feeds", "figures", "health", "healthz"),
         *("home", "organisations", "pair", "people", "places", "plan", "plugins", "reports"),

@@ -1,5 +1,6 @@
 """A day that is not held: closing it with a reason, opening it again, and who may."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -57,6 +58,12 @@ def may_on(
         and (grant.organisations is None or organisation_id in grant.organisations)
         for grant in access.grants
     )
+
+
+def counting_for(session: DistrictSession, access: Access) -> Callable[[Activity], bool]:
+    """Whether this actor may count for an activity, asked of many with one look."""
+    on = staff_activities(session, access)
+    return lambda activity: may_count(access, activity.id, activity.organisation_id, on)
 
 
 def is_late(access: Access, organisation_id: int, ends: datetime, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.problems import Refused
 from core.schedules import ownership, service
+from core.schedules.days import counting_for
 from core.schedules.models import Activity
 from core.schedules.search import search
 from core.web.attention import attention_of
@@ -103,6 +104,7 @@ def show(activity: str) -> str:
             holders=_holders(session, row),
             unsettled=attention_of(session, row, today),
             items=menu_items(row),
+            counts=counting_for(session, access()),
             feed_url=url_for("feeds.calendar", token=row.feed_token, _external=True),
         )
 

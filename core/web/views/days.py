@@ -23,6 +23,7 @@ from core.places import service as places
 from core.problems import NotFound, Refused
 from core.schedules import service
 from core.schedules.changes import changes_of
+from core.schedules.days import counting_for
 from core.schedules.interpreters import interpreters
 from core.schedules.models import Activity
 from core.web.board import label_of
@@ -273,7 +274,8 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         office=opened.office,
         form=form,
         fields=number_fields(form),
-        may_count=opened.activity.plugin in counting().categories
+        may_count=counting_for(session, access())(opened.activity)
+        and opened.activity.plugin in counting().categories
         and opened.day.status in {Status.PLANNED, Status.HELD}
         and opened.day.day <= local_date(here().now),
     )

@@ -14,6 +14,7 @@ from core.calendar.zones import local_date
 from core.counts.days import Day, Status, day_key, days_between
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CardBody, CardContext, Failure
+from core.schedules.days import counting_for
 from core.schedules.models import Activity, Occurrence
 from core.web.attention import unsettled
 from core.web.declare import signed_in
@@ -59,6 +60,7 @@ def today() -> str | Response:
         return render_template(
             "home/today.html",
             todo=todo,
+            counts=counting_for(session, access()),
             has_activities=bool(activities),
             homeless=_homeless(session, activities),
             unsettled=unsettled(session, local_date(here().now)),
