@@ -94,7 +94,7 @@ def browser(app: Flask, role: Role | None = None, slug: str = ON) -> FlaskClient
 def page(client: FlaskClient, address: str) -> tuple[int, str]:
     """An answer without what differs from one request to the next."""
     with client.get(address) as answer:
-        return answer.status_code, _CHANGING.sub("", answer.get_data(as_text=True))
+        return answer.status_code, _CHANGING.sub("", answer.data.decode(errors="replace"))
 
 
 def rules_of(app: Flask, plugin: str) -> list[Rule]:
