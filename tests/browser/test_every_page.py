@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -63,11 +63,9 @@ class Crawl:
     def _links(self) -> list[str]:
         found = self._page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
         paths = [link.removeprefix(self._url) for link in found if link.startswith(self._url)]
-        return [
-            path
-            for path in paths
-            if "lang=" not in path and not path.startswith("#") and not FILES.search(path)
-        ]
+        # The link that skips to the content leads to the page it is on
+        pages = [urldefrag(path).url for path in paths]
+        return [path for path in pages if "lang=" not in path and not FILES.search(path)]
 
 
 @pytest.mark.parametrize("role", ROLES)
