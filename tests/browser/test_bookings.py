@@ -161,7 +161,7 @@ def test_a_refusal_gives_every_reason_and_one_press_takes_another(
     page.fill("[name=people]", people)
     refusal = page.locator("[data-word] .ds-alert")
     expect(refusal).to_contain_text("Du kan ikke bestille Stua i Hvitt hus")
-    offers = page.locator("[data-word] form button")
+    offers = page.locator("[data-word] section form button")
     expect(offers).to_have_count(3)  # while it is filled in, too
     assert_accessible(page)
     with page.expect_navigation():
