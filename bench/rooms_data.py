@@ -45,7 +45,9 @@ def _activities(session: DistrictSession) -> list[tuple[int, int]]:
     for name, organisation in zip(_OFFERS, cycle(whose), strict=False):
         make_activity(session, organisation, name.lower().replace(" ", "-")).name = name
     session.flush()
-    rows = session.execute(select(Activity.id, Activity.organisation_id).order_by(Activity.id))
+    # Partners' own offers may keep others out of the whole house, and then nothing can be booked
+    ordinary = select(Activity.id, Activity.organisation_id).where(Activity.plugin.is_(None))
+    rows = session.execute(ordinary.order_by(Activity.id))
     return [(row.id, row.organisation_id) for row in rows]
 
 

@@ -18,6 +18,11 @@ def request_again(session: DistrictSession, row: Booking | Claim) -> Request:
         .join(Organisation, Organisation.id == row.organisation_id)
         .where(Activity.id == row.activity_id)
     ).one()
+    return as_asked(row, activity, organisation)
+
+
+def as_asked(row: Booking | Claim, activity: Activity, organisation: Organisation) -> Request:
+    """The same where its activity and organisation are at hand."""
     return Request(
         row.place_id,
         activity_facts(activity),

@@ -214,6 +214,10 @@ class Snapshot:
         property_ = any(row.id in self._inside for row in self._inside.get(line[-1].id, ()))
         return line[-2] if property_ and len(line) > 1 else line[-1]
 
+    def in_house(self, place_id: int) -> frozenset[int]:
+        """The ids of all places of the house a room is in."""
+        return frozenset(row.id for row in self.below(self.house(place_id).id))
+
     def by_slug(self, slug: str) -> PlaceFacts | None:
         """The place with that short name."""
         return next((row for row in self.places.values() if row.slug == slug), None)

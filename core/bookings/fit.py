@@ -60,7 +60,7 @@ def sharing(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> Ite
 
 def neighbours(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> Iterator[Finding]:
     """Who in the same house at the same time does not go together with the request."""
-    house = {row.id for row in snapshot.below(snapshot.house(request.place_id).id)}
+    house = snapshot.in_house(request.place_id)
     beside = {
         one.booking_id: one
         for one in snapshot.taken

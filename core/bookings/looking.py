@@ -1,6 +1,6 @@
 """Reading what rules are asked about, in a handful of statements however much there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,8 +24,8 @@ from core.bookings.models import (
     Take,
 )
 from core.bookings.occupancy import buffers
-from core.bookings.scope import places_of, rules_for
-from core.bookings.vocabulary import Frequency, Level, Neighbour, Own, Per, Quota, Unit
+from core.bookings.scope import neighbours_matter, places_of, rules_for
+from core.bookings.vocabulary import Frequency, Level, Own, Per, Quota, Unit
 from core.calendar.zones import local_date
 from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
@@ -110,22 +110,22 @@ def look(
     at = ground(session, versions)
     rules = (*at.rules, *offered.rules)
     known = Snapshot(now, at.places, at.organisations, at.agreements, rules, ())
-    own = _asks_plugins(known, requests, reach)
+    met = _met(known, requests, reach)
+    # A plugin's own rule may look at the house, and at who is on duty
+    own = any(isinstance(one.rule.what, Own) for one in met)
     taken = _taken(session, known, requests, reach, own)
-    used = _used(session, known, requests, reach)
+    used = _used(session, known, requests, reach, met)
     faults = _faults(session, offered.broken)
     on_duty = _on_duty(session, requests, reach) if own else ()
     return replace(known, taken=taken, used=used, faults=faults, on_duty=on_duty, versions=versions)
 
 
-def _asks_plugins(known: Snapshot, requests: Sequence[Request], reach: Reach) -> bool:
-    """Whether a plugin's own rule is asked: it may look at the house, and at who is on duty.
-
-    For alternatives any of them may be.
-    """
+def _met(known: Snapshot, requests: Sequence[Request], reach: Reach) -> list[OwnedRule]:
+    """The rules that may be asked about the requests: for alternatives, any of them."""
+    if reach.every_room:
+        return list(known.rules)
     alike = {(one.place_id, one.activity.id, one.organisation.id): one for one in requests}
-    met = (known.rules,) if reach.every_room else (rules_for(one, known) for one in alike.values())
-    return any(isinstance(one.rule.what, Own) for rules in met for one in rules)
+    return [rule for one in alike.values() for rule in rules_for(one, known)]
 
 
 def _on_duty(
@@ -190,19 +190,12 @@ def _span(requests: Sequence[Request], beside: timedelta) -> tuple[datetime, dat
 
 
 def _rooms(known: Snapshot, requests: Sequence[Request], own: bool) -> list[int]:
-    """The rooms asked for, their companions, and the whole house where neighbours matter.
-
-    They matter by the rules of either: those of a neighbour need not be the request's.
-    """
+    """The rooms asked for, their companions, and the whole house where neighbours matter."""
     found: set[int] = set()
-    between = [
-        places_of(one.rule, known) for one in known.rules if isinstance(one.rule.what, Neighbour)
-    ]
     for place_id in {one.place_id for one in requests}:
         found |= {row.id for row in known.below(place_id)}
-        house = {row.id for row in known.below(known.house(place_id).id)}
-        if own or not all(house.isdisjoint(places) for places in between):
-            found |= house
+        if own or neighbours_matter(place_id, known):
+            found |= known.in_house(place_id)
     for one in known.rules:
         slug = getattr(one.rule.what, "place", None)
         companion = known.by_slug(slug) if slug else None
@@ -212,12 +205,14 @@ def _rooms(known: Snapshot, requests: Sequence[Request], own: bool) -> list[int]
 
 
 def _used(
-    session: DistrictSession, known: Snapshot, requests: Sequence[Request], reach: Reach
+    session: DistrictSession,
+    known: Snapshot,
+    requests: Sequence[Request],
+    reach: Reach,
+    met: Iterable[OwnedRule],
 ) -> tuple[Used, ...]:
     limits = [
-        (one.rule, one.rule.what)
-        for one in known.rules
-        if isinstance(one.rule.what, Quota | Frequency)
+        (one.rule, one.rule.what) for one in met if isinstance(one.rule.what, Quota | Frequency)
     ]
     if not limits:
         return ()

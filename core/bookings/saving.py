@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from core.audit.service import record
 from core.bookings.facts import Snapshot, Verdict
 from core.bookings.models import Booking, Status, Take
-from core.bookings.versions import claim, move, room, subjects
+from core.bookings.versions import claim, move, room, seen_by_others, subjects
 from core.db.ids import new_ids
 from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
@@ -27,14 +27,15 @@ class Waiver:
 def claim_all(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
     """Take every subject the verdicts rest on, in one order. Raises Stale.
 
-    The rooms they give back are taken along: two who change rooms would wait for each other.
+    The rooms they give back are taken along: two who change rooms would wait for each other. So
+    is what others' rules count them as, which moves for those others alone.
     """
-    claim(session, snapshot, _rest_on(snapshot, verdicts), _rooms(session, _leaving(verdicts)))
+    claim(session, snapshot, _rest_on(snapshot, verdicts), _along(session, snapshot, verdicts))
 
 
 def hold_all(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
     """Take the same subjects, however late it is."""
-    move(session, _rest_on(snapshot, verdicts) | _rooms(session, _leaving(verdicts)))
+    move(session, _rest_on(snapshot, verdicts) | _along(session, snapshot, verdicts))
 
 
 def hold(session: DistrictSession, bookings: Collection[int]) -> None:
@@ -149,6 +150,11 @@ def touched(booking: Booking, actor: str, now: datetime) -> None:
 
 def _rest_on(snapshot: Snapshot, verdicts: Iterable[Verdict]) -> set[str]:
     return {one for verdict in verdicts for one in subjects(verdict, snapshot)}
+
+
+def _along(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> set[str]:
+    counted = {one for verdict in verdicts for one in seen_by_others(verdict, snapshot)}
+    return counted | _rooms(session, _leaving(verdicts))
 
 
 def _leaving(verdicts: Iterable[Verdict]) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from core.bookings.facts import AgreementFacts, OwnedRule, Request, Snapshot
-from core.bookings.vocabulary import MIDNIGHT, Companion, Rule, Window
+from core.bookings.vocabulary import MIDNIGHT, Companion, Neighbour, Rule, Window
 from core.calendar.zones import OSLO, local_date, local_time
 
 T = TypeVar("T")
@@ -65,6 +65,15 @@ def _holds(rule: Rule, request: Request, snapshot: Snapshot, rooms: set[int]) ->
         and (not rule.organisations or slug in rule.organisations)
         and slug not in rule.except_organisations
         and not rooms.isdisjoint(places_of(rule, snapshot))
+    )
+
+
+def neighbours_matter(place_id: int, snapshot: Snapshot) -> bool:
+    """Whether any rule keeps activities of this house apart: it need not be the request's own."""
+    house = snapshot.in_house(place_id)
+    return any(
+        not house.isdisjoint(places_of(one.rule, snapshot))
+        for one, _what in of_kind(snapshot.rules, Neighbour)
     )
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.models import Agreement, PlaceRule, Version
-from core.bookings.vocabulary import Frequency, Neighbour, Own, Per, Quota
+from core.bookings.scope import neighbours_matter, rules_for
+from core.bookings.vocabulary import Frequency, Own, Per, Quota
 from core.db.changes import when_changed
 from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
@@ -53,22 +54,33 @@ def room(place_id: int) -> str:
 def subjects(verdict: Verdict, snapshot: Snapshot) -> set[str]:
     """What a verdict rests on, besides the rules themselves: rooms, and whose use rules count."""
     request = verdict.request
+    own = [one.rule.what for one in rules_for(request, snapshot)]
+    asks_plugin = any(isinstance(what, Own) for what in own)
     found = {room(request.place_id), *(room(take.room_id) for take in verdict.takes)}
+    if asks_plugin or neighbours_matter(request.place_id, snapshot):
+        found |= {room(one) for one in snapshot.in_house(request.place_id)}
+    # Nobody knows what a plugin counts
+    return found | _counting(request, set(Per) if asks_plugin else _counted(own))
+
+
+def seen_by_others(verdict: Verdict, snapshot: Snapshot) -> set[str]:
+    """Whose use others' rules may count it as. What it rests on itself is not among it."""
     asked = [one.rule.what for one in snapshot.rules]
-    if any(isinstance(what, Neighbour) for what in asked):
-        found |= _house(request, snapshot)
-    counted = {what.per for what in asked if isinstance(what, Quota | Frequency)}
-    if any(isinstance(what, Own) for what in asked):  # nobody knows what a plugin counts
-        counted = set(Per)
-    return found | {subject for per, subject in _counting(request).items() if per in counted}
+    asks_plugin = any(isinstance(what, Own) for what in asked)
+    return _counting(verdict.request, set(Per) if asks_plugin else _counted(asked))
 
 
-def _counting(request: Request) -> dict[Per, str]:
-    return {
+def _counted(asked: Iterable[object]) -> set[Per]:
+    return {what.per for what in asked if isinstance(what, Quota | Frequency)}
+
+
+def _counting(request: Request, counted: Collection[Per]) -> set[str]:
+    found = {
         Per.ORGANISATION: f"organisation:{request.organisation.id}",
         Per.ACTIVITY: f"activity:{request.activity.id}",
         Per.USER: request.actor,
     }
+    return {subject for per, subject in found.items() if per in counted}
 
 
 def claim(
@@ -111,11 +123,6 @@ def move(session: DistrictSession, subjects: Iterable[str]) -> dict[str, int]:
 
 def _rules(session: DistrictSession) -> int:
     return _RULES_NOW.run(session).scalar() or 0
-
-
-def _house(request: Request, snapshot: Snapshot) -> set[str]:
-    house = snapshot.house(request.place_id)
-    return {room(row.id) for row in snapshot.below(house.id)}
 
 
 def step(session: DistrictSession, subject: str) -> None:

@@ -90,7 +90,7 @@ def _settings(session: DistrictSession, program: Program, plugin: str) -> object
     schema = program.parts.host.plugin(plugin).settings
     if schema is None:
         return None
-    return settings_from(schema, kept_settings(session, session.district_id, plugin))
+    return settings_from(schema, kept_settings(session, session.district_id).get(plugin, {}))
 
 
 def _panels(

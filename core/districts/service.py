@@ -1,6 +1,7 @@
 """Districts, and which plugins each of them uses."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -79,14 +80,14 @@ def switch_plugin(
     return True
 
 
-def kept_settings(session: Session, district_id: int, plugin: str) -> dict[str, Any]:
-    """A plugin's saved settings in a district; empty where its defaults hold."""
-    values = session.scalar(
-        select(PluginSettings.values).where(
-            PluginSettings.district_id == district_id, PluginSettings.plugin == plugin
+def kept_settings(session: Session, district_id: int) -> Mapping[str, dict[str, Any]]:
+    """Each plugin's saved settings in a district; one that is not there has its defaults."""
+    rows = session.execute(
+        select(PluginSettings.plugin, PluginSettings.values).where(
+            PluginSettings.district_id == district_id
         )
     )
-    return dict(values or {})
+    return {row.plugin: row.values for row in rows}
 
 
 def save_settings(

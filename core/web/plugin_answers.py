@@ -1,9 +1,10 @@
 """Asking the plugins that are on here, once a request, and their settings."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 import msgspec
-from flask import url_for
+from flask import g, url_for
 
 from core.calendar.counting_year import CountingYear
 from core.counts.categories import Categories, categories
@@ -71,14 +72,21 @@ def _address(item: MenuItem, activity: Activity) -> str:
 def settings_of(session: DistrictSession, plugin: str | None) -> msgspec.Struct | None:
     """A plugin's settings here, as its schema's struct; None without a plugin or a schema.
 
-    Settings kept under an older schema that no longer hold give way to the defaults.
+    A page asks for those of several plugins, so a request reads all of them, once. What is kept
+    under an older schema and no longer holds gives way to the defaults.
     """
     if plugin is None or plugin not in platform().host.names:
         return None
     schema = platform().host.plugin(plugin).settings
     if schema is None:
         return None
-    return settings_from(schema, kept_settings(session, session.district_id, plugin))
+    return settings_from(schema, _kept(session).get(plugin, {}))
+
+
+def _kept(session: DistrictSession) -> Mapping[str, dict[str, Any]]:
+    if "kept_settings" not in g:
+        g.kept_settings = kept_settings(session, session.district_id)
+    return cast("Mapping[str, dict[str, Any]]", g.kept_settings)
 
 
 def counting_year(session: DistrictSession, plugin: str | None) -> CountingYear:

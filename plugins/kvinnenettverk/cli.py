@@ -60,4 +60,5 @@ def _tell(found: Look) -> None:
 
 
 def _settings(session: DistrictSession) -> NetworkSettings:
-    return settings_from(NetworkSettings, kept_settings(session, session.district_id, PLUGIN))
+    kept = kept_settings(session, session.district_id)
+    return settings_from(NetworkSettings, kept.get(PLUGIN, {}))

@@ -91,4 +91,5 @@ def _refuse(found: Look) -> None:
 
 
 def _settings(session: DistrictSession) -> RodekorsSettings:
-    return settings_from(RodekorsSettings, kept_settings(session, session.district_id, "rodekors"))
+    kept = kept_settings(session, session.district_id)
+    return settings_from(RodekorsSettings, kept.get("rodekors", {}))

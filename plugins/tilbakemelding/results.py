@@ -1,16 +1,16 @@
 """What was answered: how many gave each answer, never a mean, and few only to the office."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from core.calendar.counting_year import Period
 from core.counts.days import days_between
 from core.db.tenancy import DistrictSession
 from core.statistics.gateway import SMALLEST_SHOWN, is_small
-from plugins.tilbakemelding.free_text import texts_of
 from plugins.tilbakemelding.models import Answer, Batch, FreeText, Kind, Question, Response
 from plugins.tilbakemelding.standard import HEARD, options_of, text_of
 from plugins.tilbakemelding.words import gettext, ngettext
@@ -48,6 +48,15 @@ class Results:
         return self.n == 0 and not self.told
 
 
+@dataclass(frozen=True)
+class _Answered:
+    """How many answered, and by question: who, and how many gave each answer."""
+
+    n: int
+    people: Mapping[int, set[int]]
+    counts: Mapping[int, Mapping[str, int]]
+
+
 def shown_period(period: Period, *, office: bool) -> Period:
     """Outside the office whole calendar years alone: shorter ones could be subtracted."""
     if office:
@@ -58,20 +67,17 @@ def shown_period(period: Period, *, office: bool) -> Period:
 def results(session: DistrictSession, activity_id: int, period: Period, *, office: bool) -> Results:
     """What was answered in the period of local dates; `office` sees small numbers too."""
     period = shown_period(period, office=office)
-    n = _respondents(session, activity_id, period)
+    answered = _answered(session, activity_id, period)
     told = _told(session, activity_id, period, office=office)
-    if is_small(n) and not office:
+    if is_small(answered.n) and not office:
         return Results(period, None, (), told, ())
+    asked, quotes = _asked(session, activity_id, period)
     found = [
-        distribution(question, answered, counts, office=office)
-        for question, answered, counts in _counted(session, activity_id, period)
+        distribution(one, len(answered.people[one.id]), answered.counts[one.id], office=office)
+        for one in asked
+        if one.id in answered.counts
     ]
-    quotes = [
-        one
-        for one in texts_of(session, activity_id)
-        if one.released_at and period.first <= one.day <= period.last
-    ]
-    return Results(period, n, tuple(found), told, tuple(quotes))
+    return Results(period, answered.n, tuple(found), told, tuple(quotes))
 
 
 def summary(found: Results) -> str:
@@ -119,28 +125,41 @@ def _stands(activity_id: int, period: Period) -> ColumnElement[bool]:
     )
 
 
-def _respondents(session: DistrictSession, activity_id: int, period: Period) -> int:
-    asked = select(func.count(Response.id)).where(_stands(activity_id, period))
-    return session.scalar(asked) or 0
-
-
-def _counted(
-    session: DistrictSession, activity_id: int, period: Period
-) -> list[tuple[Question, int, dict[str, int]]]:
-    """Each question that was answered, by how many, and how many gave each answer."""
-    joined = select(Answer.question_id, Answer.value, Answer.response_id).join(
-        Response, Response.id == Answer.response_id
+def _answered(session: DistrictSession, activity_id: int, period: Period) -> _Answered:
+    rows = session.execute(
+        select(Response.id, Answer.question_id, Answer.value)
+        .outerjoin(Answer, Answer.response_id == Response.id)
+        .where(_stands(activity_id, period))
     )
-    counts: dict[int, dict[str, int]] = {}
+    everybody: set[int] = set()
     people: dict[int, set[int]] = {}
-    for row in session.execute(joined.where(_stands(activity_id, period))):
-        found = counts.setdefault(row.question_id, {})
-        found[row.value] = found.get(row.value, 0) + 1
-        people.setdefault(row.question_id, set()).add(row.response_id)
-    questions = session.scalars(
-        select(Question).where(Question.id.in_(counts)).order_by(Question.position, Question.id)
+    counts: dict[int, Counter[str]] = {}
+    for row in rows:
+        everybody.add(row.id)
+        if row.question_id is not None:
+            people.setdefault(row.question_id, set()).add(row.id)
+            counts.setdefault(row.question_id, Counter())[row.value] += 1
+    return _Answered(len(everybody), people, counts)
+
+
+def _asked(
+    session: DistrictSession, activity_id: int, period: Period
+) -> tuple[list[Question], list[FreeText]]:
+    """The questions in their order, and what was released of people's words, the latest first."""
+    released = (
+        (FreeText.question_id == Question.id)
+        & FreeText.released_at.is_not(None)
+        & FreeText.day.between(period.first, period.last)
     )
-    return [(one, len(people[one.id]), counts[one.id]) for one in questions]
+    rows = session.execute(
+        select(Question, FreeText)
+        .outerjoin(FreeText, released)
+        .where(Question.activity_id == activity_id)
+        .order_by(Question.position, Question.id)
+    ).all()
+    quotes = [text for _question, text in rows if text is not None]
+    quotes.sort(key=lambda one: (-one.day.toordinal(), one.id))
+    return list(dict.fromkeys(question for question, _text in rows)), quotes
 
 
 def _told(
