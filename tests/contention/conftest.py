@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.contention.town import Town, town_on
+from tests.support.lending import Lending
 from tests.support.postgres import Cluster
 
 
@@ -23,8 +24,7 @@ def town(
             yield found
         return
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create_database(request.getfixturevalue("migrated_name"))
-    with town_on(cluster.url(name), folder) as found:
+    lending: Lending = request.getfixturevalue("lending")
+    with lending.lent() as name, town_on(cluster.url(name), folder) as found:
         yield found
     assert "deadlock" not in cluster.log.read_text(errors="replace")
-    cluster.drop_database(name)

@@ -14,6 +14,7 @@ from core.app import migration_sources
 from core.db.database import Database
 from core.db.migrations import upgrade
 from core.plugin_api import PluginHost
+from tests.support.lending import Lending
 from tests.support.postgres import Cluster
 
 
@@ -41,7 +42,9 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         return
     # Asked for here, so that no server starts for SQLite alone
     cluster: Cluster = request.getfixturevalue("postgres")
-    yield from _lent(cluster)
+    name = cluster.create_database()
+    yield cluster.url(name)
+    cluster.drop_database(name)
 
 
 @pytest.fixture
@@ -52,7 +55,9 @@ def migrated_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         yield f"sqlite:///{shutil.copy(template, tmp_path / 'innbyggerbasen.db')}"
         return
     cluster: Cluster = request.getfixturevalue("postgres")
-    yield from _lent(cluster, request.getfixturevalue("migrated_name"))
+    lending: Lending = request.getfixturevalue("lending")
+    with lending.lent() as name:
+        yield cluster.url(name)
 
 
 @pytest.fixture
@@ -72,14 +77,8 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_name(postgres: Cluster) -> str:
-    """The PostgreSQL database that `migrated_url` copies."""
+def lending(postgres: Cluster) -> Lending:
+    """The PostgreSQL databases of `migrated_url`, copies of one."""
     name = postgres.create_database()
     migrate(postgres.url(name))
-    return name
-
-
-def _lent(cluster: Cluster, template: str = "template0") -> Iterator[str]:
-    name = cluster.create_database(template)
-    yield cluster.url(name)
-    cluster.drop_database(name)
+    return Lending(postgres, name)

@@ -68,18 +68,17 @@ class Cluster:
     def answers(self) -> bool:
         """Whether it takes connections."""
         try:
-            self._connect().close()
+            self.inside("postgres").close()
         except psycopg.OperationalError:
             return False
         return True
 
-    def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(
-            host=str(self._folder), user=_ACCOUNT, dbname="postgres", autocommit=True
-        )
+    def inside(self, name: str) -> psycopg.Connection:
+        """A connection to a database as the superuser; every statement is a transaction."""
+        return psycopg.connect(host=str(self._folder), user=_ACCOUNT, dbname=name, autocommit=True)
 
     def _administer(self, statement: str, *names: str) -> None:
-        with self._connect() as connection:
+        with self.inside("postgres") as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
