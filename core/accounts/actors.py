@@ -39,6 +39,10 @@ class Actor:
 
 
 COMMAND = Actor("command", 0, "command line", (Grant(Role.ADMIN, None, None),))
+COMMAND_IN_DISTRICT = Actor(
+    COMMAND.kind, COMMAND.id, COMMAND.name, (Grant(Role.DISTRICT_ADMIN, None, None),)
+)
+"""A command about one district, which may count there; an administrator of all may not."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ class Week:
         """ "2026-W47"."""
         return f"{self.year:04}-W{self.number:02}"
 
+    def __str__(self) -> str:
+        return self.key
+
     @property
     def period(self) -> Period:
         """Its local dates."""

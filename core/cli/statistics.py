@@ -16,8 +16,7 @@ from core.counts.figures import held_days
 from core.counts.models import CountEvent, CountTotal
 from core.db.tenancy import DistrictSession
 from core.districts.models import District
-from core.districts.service import kept_settings
-from core.plugin_api import DistrictRef, PanelContext, settings_from
+from core.plugin_api import DistrictRef, PanelContext, settings_in
 from core.problems import Refused
 from core.schedules.models import Activity
 from core.statistics.basics import BASIC_MEASURES
@@ -90,7 +89,7 @@ def _settings(session: DistrictSession, program: Program, plugin: str) -> object
     schema = program.parts.host.plugin(plugin).settings
     if schema is None:
         return None
-    return settings_from(schema, kept_settings(session, session.district_id).get(plugin, {}))
+    return settings_in(session, plugin, schema)
 
 
 def _panels(

@@ -1,6 +1,6 @@
 """Days from a plain spreadsheet: dato, start, tema, deltakere; all of it is saved, or nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,36 +11,19 @@ from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules.models import Activity
 from core.schedules.single_days import MOST_IN_TITLE
-from core.spreadsheets import (
-    SENTENCES,
-    BadDate,
-    BadNumber,
-    Line,
-    UnreadableFile,
-    as_date,
-    as_number,
-    as_text,
-    read_table,
-)
+from core.spreadsheets import Code, Column, Line, Parsed, Problem, day, read_table, text, whole
 
-_SYNONYMS: Mapping[str, Sequence[str]] = {
-    "date": ("dato", "dag", "date"),
-    "start": ("start", "klokkeslett", "kl", "tid"),
-    "format": ("format", "når på dagen"),
-    "theme": ("tema", "theme", "emne"),
-    "visits": ("deltakere", "antall", "voksne", "besøk"),
+_COLUMNS: Mapping[str, Column] = {
+    "date": day("dato", "dag", "date"),
+    "start": text("start", "klokkeslett", "kl", "tid", needed=True),
+    "theme": text("tema", "theme", "emne", most=MOST_IN_TITLE, needed=True),
+    "visits": whole("deltakere", "antall", "voksne", "besøk", most=5000, needed=True, filled=True),
+    "format": text("format", "når på dagen"),
 }
-_NEEDED = ("date", "start", "theme", "visits")
-_MOST_VISITS = 5000
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Why a line cannot be saved: a message id, and the cell as it is written."""
-
-    line: int
-    message: str
-    text: str = ""
+_TWICE = N_("“%(text)s” is on an earlier line, too.")
+_NO_THEME = N_("The theme is missing.")
+_NO_TIME = N_("“%(text)s” is not a time of day. Write it as 18:00.")
+_OTHERWISE = N_("“%(text)s” is saved already with another number.")
 
 
 @dataclass(frozen=True)
@@ -56,54 +39,41 @@ class Held:
 
 
 @dataclass(frozen=True)
-class File:
-    """What a file says, and which of its lines cannot be read."""
-
-    lines: tuple[Held, ...]
-    wrong: tuple[Wrong, ...]
-
-
-@dataclass(frozen=True)
 class Look:
     """What would come of a file: all of it, or nothing while a line is wrong."""
 
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
     comparison: Comparison
 
+    def notes(self) -> Iterable[str]:
+        """In English: what is only told."""
+        return (f"line {one.line}: {one}" for one in self.doubts)
 
-class _Bad(Exception):
-    """A cell that cannot be read."""
+    def faults(self) -> Iterable[tuple[int, str]]:
+        """Line by line in English: why nothing can be saved."""
+        return ((one.line, str(one)) for one in self.wrong)
 
 
-def read(content: bytes, today: date) -> File:
+def read(content: bytes, today: date) -> Parsed[Held]:
     """Read a file; `today` is the local date. Raises Refused (field "file") when it cannot be."""
-    try:
-        table = read_table(content, _SYNONYMS, _NEEDED)
-    except UnreadableFile as unreadable:
-        raise Refused(SENTENCES[unreadable.code], field="file") from unreadable
-    if not table.headings:
-        raise Refused(
-            N_("No heading is found. A line must name the columns dato, start, tema, deltakere."),
-            field="file",
-        )
-    good: dict[date, Held] = {}
-    wrong: list[Wrong] = []
-    for line in table.lines:
-        try:
-            found = _held(line, today)
-            if found.day in good:
-                raise _Bad(N_("This date is on an earlier line, too."))
-            good[found.day] = found
-        except _Bad as bad:
-            cells = ", ".join(as_text(cell) for cell in line.cells.values())
-            wrong.append(Wrong(line.line, str(bad), cells))
-    return File(tuple(good.values()), tuple(wrong))
+    seen: set[date] = set()
+
+    def held(line: Line) -> Held | Problem | None:
+        found = _held(line, today)
+        if isinstance(found, Held):
+            if found.day in seen:
+                return Problem(line.line, _TWICE, f"{found.day:%d.%m.%Y}")
+            seen.add(found.day)
+        return found
+
+    return read_table(content, _COLUMNS, held)
 
 
 def look(
     session: DistrictSession,
     activity_id: int,
-    file: File,
+    file: Parsed[Held],
     hours: int,
     against: Callable[[Held], str | None],
 ) -> Look:
@@ -113,13 +83,13 @@ def look(
     """
     found = compare(session, activity_id, [_batch_day(one, hours) for one in file.lines])
     changed = {one.wanted.day for one in found.other}
-    wrong = [*file.wrong]
+    wrong = [*file.problems]
     for one in file.lines:
         if one.day in changed:
-            wrong.append(Wrong(one.line, N_("This day is saved already with another number.")))
+            wrong.append(Problem(one.line, _OTHERWISE, f"{one.day:%d.%m.%Y}"))
         if (message := against(one)) is not None:
-            wrong.append(Wrong(one.line, message))
-    return Look(tuple(sorted(wrong, key=lambda one: one.line)), found)
+            wrong.append(Problem(one.line, message))
+    return Look(tuple(sorted(wrong, key=lambda one: one.line)), file.doubts, found)
 
 
 def save(
@@ -140,31 +110,29 @@ def save(
     return len(batch.before) if batch else 0
 
 
-def _held(line: Line, today: date) -> Held:
-    try:
-        day, visits = as_date(line.cells["date"]), as_number(line.cells["visits"])
-    except BadDate:
-        raise _Bad(N_("This is not a date. Write it as 2023-01-10 or 10.01.2023.")) from None
-    except BadNumber:
-        raise _Bad(N_("This is not a number of people. Write a whole number.")) from None
-    theme = as_text(line.cells["theme"])
+def _held(line: Line, today: date) -> Held | Problem | None:
+    day = line.days.get("date")
+    if day is None:
+        return None
     if day > today:
-        raise _Bad(N_("The day has not been yet."))
-    if visits > _MOST_VISITS:
-        raise _Bad(N_("The number is too high. Check the line."))
-    if not theme or len(theme) > MOST_IN_TITLE:
-        raise _Bad(N_("The theme is missing, or too long."))
-    called = as_text(line.cells.get("format")).lower()
-    return Held(line.line, day, _time(line, day), called, theme, visits)
+        return Problem(line.line, Code.FUTURE, f"{day:%d.%m.%Y}")
+    if "theme" not in line.texts:
+        return Problem(line.line, _NO_THEME)
+    starts = _time(line.texts.get("start", ""), day)
+    if starts is None:
+        return Problem(line.line, _NO_TIME, line.texts.get("start", ""))
+    called, visits = line.texts.get("format", "").lower(), line.numbers.get("visits", 0)
+    return Held(line.line, day, starts, called, line.texts["theme"], visits)
 
 
-def _time(line: Line, day: date) -> time:
-    text = as_text(line.cells["start"]).replace(".", ":")
+def _time(text: str, day: date) -> time | None:
+    """A local time the day has; None for one it does not."""
+    plain = text.replace(".", ":")
     try:
-        found = time.fromisoformat(text if len(text) > len("9:00") else f"0{text}")
+        found = time.fromisoformat(plain if len(plain) > len("9:00") else f"0{plain}")
         to_utc(day, found)
     except ValueError:
-        raise _Bad(N_("This is not a time of day. Write it as 18:00.")) from None
+        return None
     return found
 
 

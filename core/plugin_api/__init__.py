@@ -25,9 +25,10 @@ from core.bookings.vocabulary import (
 from core.people.personal import PersonalTable
 from core.plugin_api.calls import Answer, Answers
 from core.plugin_api.failures import Failure, PluginFailure, Quarantined, RecordedFailure, Stage
+from core.plugin_api.file_imports import DAYS, TALLIES, FileImport, import_command
 from core.plugin_api.host import PluginHost
 from core.plugin_api.installed import InstalledPlugin
-from core.plugin_api.kept_settings import settings_from
+from core.plugin_api.kept_settings import settings_from, settings_in
 from core.plugin_api.loader import Candidate
 from core.plugin_api.manifest import Manifest
 from core.plugin_api.markers import hookimpl
@@ -55,6 +56,8 @@ from core.statistics.measures import CountKind, Dimension, HeldDay, Measure
 from core.text import Text
 
 __all__ = [
+    "DAYS",
+    "TALLIES",
     "Answer",
     "Answers",
     "Approval",
@@ -75,6 +78,7 @@ __all__ = [
     "Duration",
     "Exclusive",
     "Failure",
+    "FileImport",
     "Frequency",
     "HeldDay",
     "InstalledPlugin",
@@ -112,5 +116,7 @@ __all__ = [
     "Unit",
     "Window",
     "hookimpl",
+    "import_command",
     "settings_from",
+    "settings_in",
 ]

@@ -15,7 +15,10 @@ from core.schedules.models import Activity, ActivityKind
 
 @dataclass(frozen=True)
 class Partner:
-    """What a plugin's activity is made of where it is absent; `own` is the district's own."""
+    """What a plugin's activity is made of where it is absent; `own` is the district's own.
+
+    `tags` are what it always has, for its neighbours to know.
+    """
 
     plugin: str
     organisation: str
@@ -24,6 +27,7 @@ class Partner:
     activity_name: str
     kind: ActivityKind
     own: bool = False
+    tags: frozenset[str] = frozenset()
 
 
 def activity_of(session: DistrictSession, plugin: str) -> Activity:
@@ -75,10 +79,17 @@ def ensure_activity(
 ) -> Activity:
     """The activity with this short name, made where it is absent; the plugin's if nobody's."""
     row = session.scalar(select(Activity).where(Activity.slug == slug))
-    if row is not None:
-        row.plugin = row.plugin or partner.plugin
-        return row
-    row = Activity(
+    if row is None:
+        row = _new_activity(slug, partner, organisation_id, now)
+        session.add(row)
+    row.plugin = row.plugin or partner.plugin
+    row.tags = [*row.tags, *sorted(partner.tags.difference(row.tags))]
+    session.flush()
+    return row
+
+
+def _new_activity(slug: str, partner: Partner, organisation_id: int, now: datetime) -> Activity:
+    return Activity(
         id=new_id(now),
         slug=slug,
         name=partner.activity_name if slug == partner.activity else slug.capitalize(),
@@ -90,7 +101,5 @@ def ensure_activity(
         feed_token=new_token(),
         created_at=now,
         archived_at=None,
+        tags=[],
     )
-    session.add(row)
-    session.flush()
-    return row

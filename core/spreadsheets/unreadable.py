@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from core.problems import N_
+from core.problems import N_, Refused
 
 
 class Unreadable(StrEnum):
@@ -25,9 +25,9 @@ SENTENCES: Mapping[Unreadable, str] = {
 }
 
 
-class UnreadableFile(Exception):
-    """The file cannot be read; `code` says why."""
+class UnreadableFile(Refused):
+    """The file cannot be read; `code` says why. A form shows it at its field "file"."""
 
     def __init__(self, code: Unreadable) -> None:
-        super().__init__(code.value)
+        super().__init__(SENTENCES[code], field="file")
         self.code = code

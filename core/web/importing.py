@@ -13,14 +13,16 @@ from werkzeug.wrappers import Response
 
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
+from core.plugin_api import FileImport
 from core.problems import NotFound, Refused
 from core.schedules.models import Activity
+from core.spreadsheets import Problem
 from core.text import Text
 from core.uploads import service as uploads
 from core.uploads.models import Upload
 from core.web.declare import requires
 from core.web.forms import show_refusal
-from core.web.here import actor, here, reading, writing
+from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
 from core.web.plugin_kit import in_own_words
 
@@ -60,8 +62,37 @@ class Import:
     look: Callable[[DistrictSession, Activity, Any, Collection[int]], Any]
     save: Callable[[DistrictSession, Activity, str, Any, datetime], int]
     batches: Callable[[DistrictSession, int], Sequence[tuple[Any, int]]]
-    undo: Callable[[DistrictSession, Activity, int, datetime], None]
+    undo: Callable[[DistrictSession, Activity, int, datetime], object]
     more: dict[str, Any]
+
+
+def pages_of(
+    one: FileImport[Any, Any],
+    permission: str,
+    domain: Domain,
+    lead: Text,
+    said: Callable[[int], str],
+    open: Callable[..., Activity],  # noqa: A002 (what `Import` calls it)
+) -> Import:
+    """What the pages of a declared import ask; whoever uses them is the actor."""
+    return Import(
+        plugin=one.partner.plugin,
+        permission=permission,
+        domain=domain,
+        lead=lead,
+        said=said,
+        open=open,
+        read=one.read,
+        look=lambda session, activity, read, lines: one.look(session, activity.id, read, lines),
+        save=lambda session, activity, name, look, now: one.save(
+            session, access(), activity, name, look, now
+        ),
+        batches=one.batches.of,
+        undo=lambda session, activity, batch, now: one.batches.undo(
+            session, access(), activity.id, batch, now
+        ),
+        more={"sentence": lambda problem: _sentence(problem, domain)},
+    )
 
 
 def add_import(bp: Blueprint, one: Import, prefix: str = "") -> None:
@@ -203,6 +234,11 @@ class _Pages:
 
     def _address(self, page: str, parts: dict[str, Any]) -> str:
         return url_for(f"{self._at}.{page}", **parts)
+
+
+def _sentence(problem: Problem, domain: Domain) -> str:
+    """What is wrong with a line, in the plugin's words or core's."""
+    return translated(in_own_words(Refused(problem.code), domain).message, {**problem.values})
 
 
 def _is_decision(name: str, value: str) -> bool:

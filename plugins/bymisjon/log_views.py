@@ -1,7 +1,6 @@
 """The weekly log: one line on a phone, the week's history, the figures, and the import."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,16 +19,14 @@ from core.tallies import service as tallies
 from core.web.declare import requires
 from core.web.downloads import spreadsheet
 from core.web.here import access, actor, here, reading, writing
-from core.web.importing import Import, add_import
+from core.web.importing import add_import, pages_of
 from core.web.overview import asked_period
 from core.web.plugin_kit import carried_out, in_own_words, plugin_blueprint
-from plugins.bymisjon import importing
 from plugins.bymisjon import log as service
 from plugins.bymisjon.activity import may_run, to_run
 from plugins.bymisjon.figures import Figures, figures, rows_of, week_chart
 from plugins.bymisjon.forms import CorrectForm, LogForm
-from plugins.bymisjon.problems import sentence
-from plugins.bymisjon.reading import Parsed
+from plugins.bymisjon.importing import LOG
 from plugins.bymisjon.words import (
     CONTACT,
     FLYER,
@@ -200,39 +197,17 @@ def _figures(session: DistrictSession) -> tuple[Activity, Figures]:
     return activity, figures(session, activity.id, period, here().now)
 
 
-def _look(
-    session: DistrictSession, activity: Activity, parsed: Parsed, decisions: Collection[int]
-) -> importing.Look:
-    return importing.look(session, activity.id, parsed, decisions)
-
-
-def _save(
-    session: DistrictSession, activity: Activity, name: str, look: importing.Look, now: datetime
-) -> int:
-    return importing.save(session, actor().reference, activity, name, look, now)
-
-
-def _undo(session: DistrictSession, activity: Activity, batch: int, now: datetime) -> None:
-    tallies.undo_batch(session, actor().reference, activity.id, batch, now)
-
-
 add_import(
     bp,
-    Import(
-        plugin=NAME,
-        permission=RUN,
-        domain=domain,
-        lead=lazy_gettext(
+    pages_of(
+        LOG,
+        RUN,
+        domain,
+        lazy_gettext(
             "As you have kept it: the columns år, uke and kontakter, and utdelt_flyers and "
             "merknad where you have them. You see what would be saved first."
         ),
-        said=lambda n: ngettext("%(num)d week", "%(num)d weeks", n),
-        open=lambda session: to_run(session, access()),
-        read=importing.read_file,
-        look=_look,
-        save=_save,
-        batches=lambda session, one: [(b, b.size) for b in tallies.batches_of(session, one)],
-        undo=_undo,
-        more={"sentence": sentence},
+        lambda n: ngettext("%(num)d week", "%(num)d weeks", n),
+        lambda session: to_run(session, access()),
     ),
 )

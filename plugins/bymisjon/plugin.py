@@ -22,7 +22,7 @@ from core.plugin_api import (
 )
 from plugins.bymisjon import booking_rules as asked
 from plugins.bymisjon import log_views, stand_views
-from plugins.bymisjon.cli import import_file
+from plugins.bymisjon.importing import import_file
 from plugins.bymisjon.models import Line
 from plugins.bymisjon.settings import BymisjonSettings
 from plugins.bymisjon.statistics import CATEGORIES, panel

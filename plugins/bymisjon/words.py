@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.schedules.models import ActivityKind
+from core.schedules.partners import Partner
 from core.text import Text
 from core.web.plugin_kit import plugin_domain
 
@@ -13,7 +15,10 @@ gettext, ngettext, lazy_gettext = domain.gettext, domain.ngettext, domain.lazy_g
 NAME = "bymisjon"
 RUN = "bymisjon:stand:run"
 ACTIVITY, ACTIVITY_NAME = "familiedag", "Familiedag på Bydelstorget"
-ORGANISATION, ORGANISATION_NAME = "kirkens-bymisjon", "Kirkens Bymisjon"
+ORGANISATION = "kirkens-bymisjon"
+PARTNER = Partner(
+    NAME, ORGANISATION, "Kirkens Bymisjon", ACTIVITY, ACTIVITY_NAME, ActivityKind.SERIES
+)
 PLACE = "bydelstorget"
 
 CONTACT, FLYER, STAND = "bymisjon-contact", "bymisjon-flyer", "bymisjon-stand"

@@ -22,7 +22,7 @@ from core.plugin_api import (
 )
 from plugins.kvinnenettverk import booking_rules as rules
 from plugins.kvinnenettverk import views, views_board, views_group
-from plugins.kvinnenettverk.cli import import_file
+from plugins.kvinnenettverk.importing import import_file
 from plugins.kvinnenettverk.models import GatheringNote, Meeting, Member
 from plugins.kvinnenettverk.panels import panel
 from plugins.kvinnenettverk.settings import NetworkSettings

@@ -1,15 +1,13 @@
 """Formats held against one another, and what the import's pages ask."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date, time
 
 from flask import render_template
 from markupsafe import Markup
 
 from core.accounts.roles import Permission
 from core.calendar.zones import local_date
-from core.counts import day_files
-from core.counts.batches import batches_of, undo_batch
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CountKind, HeldDay
 from core.schedules.models import Activity, CalendarNote
@@ -19,13 +17,12 @@ from core.statistics.charts import Bar, bar_chart
 from core.web.declare import requires
 from core.web.filters import number
 from core.web.here import access, here, reading
-from core.web.importing import Import, add_import
-from core.web.languages import translated
+from core.web.importing import add_import, pages_of
 from core.web.overview import asked_period
 from core.web.plugin_answers import counting_year, settings_of
 from core.web.plugin_kit import plugin_blueprint
 from plugins.kvinnenettverk.compare import compare
-from plugins.kvinnenettverk.importing import look
+from plugins.kvinnenettverk.importing import GATHERINGS
 from plugins.kvinnenettverk.panels import held
 from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.wording import finding, table
@@ -91,41 +88,17 @@ def opened(session: DistrictSession) -> Activity:
     return activity
 
 
-def _own(message: str) -> str:
-    """A line's message, which is the plugin's or core's."""
-    own: str = gettext(message)
-    return own if own != message else translated(message, {})
-
-
-def _look(
-    session: DistrictSession, activity: Activity, content: day_files.File, _lines: Collection[int]
-) -> day_files.Look:
-    return look(session, activity.id, content, settings(session))
-
-
-def _undo(session: DistrictSession, _activity: Activity, batch: int, now: datetime) -> None:
-    undo_batch(session, access(), batch, now)
-
-
 add_import(
     bp,
-    Import(
-        plugin=PLUGIN,
-        permission=RUN,
-        domain=domain,
-        lead=lazy_gettext(
+    pages_of(
+        GATHERINGS,
+        RUN,
+        domain,
+        lazy_gettext(
             "The columns dato, start, tema and deltakere, in any order. You see what would be "
             "saved first."
         ),
-        said=lambda n: ngettext("%(num)d gathering", "%(num)d gatherings", n),
-        open=opened,
-        read=day_files.read,
-        look=_look,
-        save=lambda at, activity, name, found, now: day_files.save(
-            at, access(), activity, name, found, now
-        ),
-        batches=lambda at, of: [(one, len(one.before)) for one in batches_of(at, of)],
-        undo=_undo,
-        more={"own": _own},
+        lambda n: ngettext("%(num)d gathering", "%(num)d gatherings", n),
+        opened,
     ),
 )

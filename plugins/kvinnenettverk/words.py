@@ -22,4 +22,5 @@ PARTNER = Partner(
     activity_name="Kvinnenettverket",
     kind=ActivityKind.SERIES,
     own=True,
+    tags=frozenset({WOMEN_ONLY}),
 )

@@ -1,25 +1,19 @@
 """From a file to saved days: read, held against what is saved, decided, saved all or nothing."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from core.accounts.actors import Access
 from core.calendar.zones import to_utc
-from core.counts.batches import BatchDay, Comparison, Difference, compare, save_batch
-from core.counts.models import CountBatch
+from core.counts.batches import BatchDay, compare, save_batch
+from core.counts.days import Day as SavedDay
 from core.db.tenancy import DistrictSession
-from core.problems import N_, Refused
+from core.plugin_api import DAYS, FileImport, import_command, settings_in
 from core.schedules.models import Activity
-from core.spreadsheets import SENTENCES, Resolved, UnreadableFile
+from core.spreadsheets import Known, Look, look
 from plugins.rodekors.settings import RodekorsSettings
-from plugins.rodekors.spreadsheet import (
-    Day,
-    Parsed,
-    parse,
-    read_days_sheet,
-    resolve,
-)
+from plugins.rodekors.spreadsheet import Day, Parsed, parse, read_days_sheet
+from plugins.rodekors.words import PARTNER, PLUGIN
 
 _CATEGORY: Mapping[str, str] = {
     "adults": "adult",
@@ -28,83 +22,25 @@ _CATEGORY: Mapping[str, str] = {
     "new_children": "new_child",
     "volunteers": "volunteer",
 }
+DayLook = Look[date, Day, SavedDay | None]
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """A day that is saved already with other numbers than the file's line has."""
-
-    line: Day
-    difference: Difference
-    uses_file: bool | None
+def read_file(content: bytes, today: date) -> Parsed:
+    """Read a file. Raises UnreadableFile."""
+    return parse(read_days_sheet(content), today)
 
 
-@dataclass(frozen=True)
-class Look:
-    """What would come of a file with the decisions made so far."""
-
-    parsed: Parsed
-    resolved: Resolved[date, Day]
-    comparison: Comparison
-    doubts: tuple[Doubt, ...]
-
-    @property
-    def to_save(self) -> list[BatchDay]:
-        """The days that would be added or changed."""
-        changed = [one.difference.wanted for one in self.doubts if one.uses_file]
-        return [*self.comparison.new, *changed]
-
-    @property
-    def held(self) -> list[BatchDay]:
-        """Those of them that were opening days."""
-        return [day for day in self.to_save if day.closed_reason is None]
-
-    @property
-    def closed(self) -> list[BatchDay]:
-        """Those that were closed, with their reasons."""
-        return [day for day in self.to_save if day.closed_reason is not None]
-
-    @property
-    def undecided(self) -> int:
-        """How many doubts somebody has still to decide about."""
-        open_doubts = sum(one.uses_file is None for one in self.doubts)
-        return len(self.resolved.conflicts) + open_doubts
-
-    def visits(self) -> int:
-        """The visits that would be added, as the file has them."""
-        return sum(day.totals.get("adult", 0) + day.totals.get("child", 0) for day in self.held)
-
-
-def read_file(content: bytes, _filename: str, today: date) -> Parsed:
-    """Read a file. Raises Refused (field "file") when it cannot be read at all."""
-    try:
-        sheet = read_days_sheet(content)
-    except UnreadableFile as unreadable:
-        raise Refused(SENTENCES[unreadable.code], field="file") from unreadable
-    return parse(sheet, today)
-
-
-def look(
-    session: DistrictSession,
-    activity_id: int,
-    parsed: Parsed,
-    decisions: Collection[int],
-    settings: RodekorsSettings,
-) -> Look:
-    """What would come of it. In `decisions` LINE means that line counts, -LINE that it does not.
-
-    A line that does not count leaves the day as it is saved.
-    """
-    resolved = resolve(parsed.days, decisions)
-    hours = time.fromisoformat(settings.opens), time.fromisoformat(settings.closes)
-    wanted = {day.day: day for day in resolved.lines}
-    comparison = compare(session, activity_id, [_batch_day(day, hours) for day in resolved.lines])
-    doubts = tuple(
-        Doubt(line, one, _decided(line.line, decisions))
-        for one in comparison.other
-        for line in (wanted[one.wanted.day],)
+def hold(
+    session: DistrictSession, activity_id: int, parsed: Parsed, decisions: Collection[int]
+) -> DayLook:
+    """A file held against the days that are saved."""
+    return look(
+        parsed,
+        decisions,
+        lambda one: one.day,
+        lambda one: one.content,
+        lambda lines: _known(session, activity_id, lines),
     )
-    return Look(parsed, resolved, comparison, doubts)
 
 
 def save(
@@ -112,32 +48,57 @@ def save(
     access: Access,
     activity: Activity,
     label: str,
-    looked: Look,
+    looked: DayLook,
     now: datetime,
-) -> CountBatch | None:
-    """Save what the look promises; None when there is nothing to add.
+) -> int:
+    """Save what the look promises; how many days.
 
     Raises Refused, having saved nothing, while a line is wrong or a doubt is undecided.
     """
-    if looked.parsed.problems:
-        raise Refused(
-            N_("%(n)s lines cannot be read. Correct them in the spreadsheet, and send it again."),
-            n=len({problem.line for problem in looked.parsed.problems}),
-        )
-    if looked.undecided:
-        raise Refused(N_("Decide about %(n)s days first."), n=looked.undecided)
-    changed = {one.difference.wanted.day for one in looked.doubts if one.uses_file}
-    return save_batch(session, access, activity, label, looked.to_save, now, replace=changed)
+    looked.require_decided()
+    days = _batch_days(session, looked.to_save)
+    changed = {one.line.day for one in looked.changed}
+    batch = save_batch(session, access, activity, label, days, now, replace=changed)
+    return len(batch.before) if batch else 0
 
 
-def _decided(line: int, decisions: Collection[int]) -> bool | None:
-    if line in decisions:
-        return True
-    return False if -line in decisions else None
-
-
-def _batch_day(day: Day, hours: tuple[time, time]) -> BatchDay:
-    totals = {_CATEGORY[meaning]: number for meaning, number in day.numbers.items()}
-    return BatchDay(
-        day.day, to_utc(day.day, hours[0]), to_utc(day.day, hours[1]), totals, day.closed_reason
+def _tell(found: DayLook) -> Iterable[str]:
+    held = [one for one in found.to_save if one.closed_reason is None]
+    closed = [one for one in found.to_save if one.closed_reason is not None]
+    yield (
+        f"{len(held)} opening days and {len(closed)} closed days would be saved, "
+        f"with {sum(one.visits for one in held)} visits. "
+        f"{len(found.same)} days are saved already."
     )
+    for one in closed:
+        yield f"  {one.day.isoformat()} closed: {one.closed_reason}"
+
+
+def _known(
+    session: DistrictSession, activity_id: int, lines: Sequence[Day]
+) -> Mapping[date, Known[SavedDay | None]]:
+    found = compare(session, activity_id, _batch_days(session, lines))
+    same = {one.day: Known[SavedDay | None](None, same=True) for one in found.same}
+    return same | {
+        one.wanted.day: Known[SavedDay | None](one.saved, same=False) for one in found.other
+    }
+
+
+def _batch_days(session: DistrictSession, lines: Sequence[Day]) -> list[BatchDay]:
+    """The days with the hours an imported day gets here."""
+    settings = settings_in(session, PLUGIN, RodekorsSettings)
+    opens, closes = time.fromisoformat(settings.opens), time.fromisoformat(settings.closes)
+    return [
+        BatchDay(
+            one.day,
+            to_utc(one.day, opens),
+            to_utc(one.day, closes),
+            {_CATEGORY[meaning]: number for meaning, number in one.numbers.items()},
+            one.closed_reason,
+        )
+        for one in lines
+    ]
+
+
+VISITS = FileImport(PARTNER, read_file, hold, save, _tell, "days", DAYS)
+import_file = import_command(VISITS, "Import the visits of a spreadsheet (CSV or XLSX).")

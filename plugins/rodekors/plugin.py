@@ -23,7 +23,7 @@ from core.plugin_api import (
 from plugins.rodekors import views
 from plugins.rodekors.booking_rules import RULES
 from plugins.rodekors.cards import week_card
-from plugins.rodekors.cli import import_file
+from plugins.rodekors.importing import import_file
 from plugins.rodekors.roles import ROLES
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.statistics import CATEGORIES, MEASURES

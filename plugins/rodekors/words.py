@@ -10,11 +10,12 @@ HERE = Path(__file__).parent
 domain = plugin_domain(HERE)
 gettext, ngettext, lazy_gettext = domain.gettext, domain.ngettext, domain.lazy_gettext
 
+PLUGIN = "rodekors"
 IMPORT = "rodekors:visits:import"
 ACTIVITY = "familiesenter"
 ORGANISATION = "oslo-rode-kors"
 PARTNER = Partner(
-    plugin="rodekors",
+    plugin=PLUGIN,
     organisation=ORGANISATION,
     organisation_name="Oslo Røde Kors",
     activity=ACTIVITY,

@@ -1,63 +1,42 @@
 """From rows to days: headings found, sum rows passed over, every problem told by its line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
-from core.spreadsheets.cells import (
-    BadDate,
-    BadNumber,
-    Cell,
-    as_date,
-    as_number,
-    as_text,
-    is_blank,
-    is_words,
-    weekday_of,
-)
-from core.spreadsheets.rows import Row, Sheet
-from plugins.rodekors.spreadsheet.headings import Headings, read_headings
+from core import spreadsheets as sheets
+from core.problems import N_
+from core.spreadsheets import Code, Column, Headings, Line, Problem, Row, Sheet, as_text, is_blank
+from core.spreadsheets.cells import is_words, weekday_of
 
-_COUNTED = ("adults", "children", "new_adults", "new_children", "volunteers")
+MORE_NEW_THAN_VISITS = N_("%(column)s: there are more newcomers (%(text)s) than visits.")
+MISSING_NUMBER = N_("%(column)s has no number. Write 0 if nobody came, or why it was closed.")
+SUM_DIFFERS = N_("%(column)s: the sum in the file is not the sum of its lines (%(text)s).")
+MOST_PER_DAY = 5000
+COLUMNS: Mapping[str, Column] = {
+    # Beside "Dato", "Dag" is the name of the day; alone it is the date
+    "date": sheets.day("dato", "åpningsdag", "dag"),
+    "weekday": sheets.text("ukedag", "dagnavn", "dag"),
+    "adults": sheets.whole(
+        "voksne", "voksen", "antall voksne", "ant voksne", most=MOST_PER_DAY, needed=True
+    ),
+    "children": sheets.whole(
+        "barn", "antall barn", "ant barn", "barn og unge", most=MOST_PER_DAY, needed=True
+    ),
+    "new_adults": sheets.whole(
+        "nye voksne", "nye v", "nye foreldre", "førstegangs voksne", most=MOST_PER_DAY
+    ),
+    "new_children": sheets.whole("nye barn", "nye b", "førstegangs barn", most=MOST_PER_DAY),
+    "volunteers": sheets.whole(
+        "frivillige", "vakter", "på vakt", "antall frivillige", most=MOST_PER_DAY
+    ),
+    "remark": sheets.text("merknad", "merknader", "kommentar", "kommentarer", "stengt"),
+}
 _VISITS = ("adults", "children")
 _SUMS = ("sum", "total", "totalt", "i alt", "til sammen", "tilsammen")
 _CLOSED = ("stengt", "lukket", "avlyst", "ikke åpent", "ikke åpen")
 _REASON = re.compile(r"(?:stengt|lukket)\b[\s:,.–-]*(.+)", re.IGNORECASE)
-MOST_PER_DAY = 5000
-
-
-class Code(StrEnum):
-    """What can be wrong with a line."""
-
-    NO_HEADER = "no-header"
-    HEADING_TWICE = "heading-twice"
-    COLUMN_IGNORED = "column-ignored"
-    SHEET_IGNORED = "sheet-ignored"
-    MISSING_DATE = "missing-date"
-    IMPOSSIBLE_DATE = "impossible-date"
-    UNKNOWN_DATE = "unknown-date"
-    YEAR_MISSING = "year-missing"
-    WRONG_WEEKDAY = "wrong-weekday"
-    FUTURE = "future"
-    NEGATIVE = "negative"
-    FRACTION = "fraction"
-    NOT_A_NUMBER = "not-a-number"
-    TOO_MANY = "too-many"
-    MISSING_NUMBER = "missing-number"
-    MORE_NEW_THAN_VISITS = "more-new-than-visits"
-    SUM_DIFFERS = "sum-differs"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a line. `text` is the cell as it is written, `column` its heading."""
-
-    line: int
-    code: Code
-    text: str = ""
-    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,15 +57,22 @@ class Day:
     numbers: Mapping[str, int] = field(default_factory=dict)
     closed_reason: str | None = None
 
+    @property
+    def content(self) -> object:
+        """What two lines of one day must have alike."""
+        return dict(self.numbers), self.closed_reason
+
+    @property
+    def visits(self) -> int:
+        """Adults and children."""
+        return sum(self.numbers.get(meaning, 0) for meaning in _VISITS)
+
 
 @dataclass(frozen=True)
-class Parsed:
-    """Everything a file says. `doubts` do not stop it from being saved; `problems` do."""
+class Parsed(sheets.Parsed[Day]):
+    """Everything a file says, and what was passed over."""
 
-    days: tuple[Day, ...]
-    problems: tuple[Problem, ...]
-    doubts: tuple[Problem, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 class _Reader:
@@ -94,7 +80,7 @@ class _Reader:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.headings = Headings({}, {}, (), ())
+        self.headings = Headings({}, {})
         self.days: list[Day] = []
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
@@ -107,13 +93,13 @@ class _Reader:
         if not written:
             return
         first = as_text(written[0])
-        if headings := read_headings(row.cells):
+        if headings := sheets.read_headings(row.cells, COLUMNS):
             self._heading(row, headings)
             self._skip(row, "heading", first)
         elif first.lower().startswith(_SUMS):
             self._sum(row)
             self._skip(row, "sum", first)
-        elif not self.headings.columns or (len(written) == 1 and is_words(written[0])):
+        elif not self.headings.at or (len(written) == 1 and is_words(written[0])):
             self._skip(row, "title", first)
         else:
             self._day(row)
@@ -128,10 +114,6 @@ class _Reader:
             if text not in told:
                 self.doubts.append(Problem(row.line, Code.COLUMN_IGNORED, text))
 
-    def _cell(self, row: Row, meaning: str) -> Cell:
-        column = self.headings.columns.get(meaning)
-        return row.cells[column] if column is not None and column < len(row.cells) else None
-
     def _sum(self, row: Row) -> None:
         """A sum is of its block or of all so far, with a day entered twice counted once or not.
 
@@ -141,40 +123,45 @@ class _Reader:
         self.block = []
         if self.problems or not near:
             return
+        written = sheets.read_line(row, self.headings, COLUMNS).numbers
         for meaning in _VISITS:
-            told = self._sum_of(row, meaning)
+            told = written.get(meaning)
             sums = [_total(days, meaning) for days in (_once(near), near, _once(self.days))]
             if told is not None and told not in (*sums, _total(self.days, meaning)):
                 text = f"{told} ≠ {sums[0]}"
                 name = self.headings.names[meaning]
-                self.doubts.append(Problem(row.line, Code.SUM_DIFFERS, text, name))
-
-    def _sum_of(self, row: Row, meaning: str) -> int | None:
-        try:
-            return as_number(self._cell(row, meaning))
-        except BadNumber:
-            return None
+                self.doubts.append(Problem(row.line, SUM_DIFFERS, text, name))
 
     def _day(self, row: Row) -> None:
-        problems = len(self.problems)
-        day = self._date(row)
-        numbers = self._numbers(row)
-        remark = as_text(self._cell(row, "remark"))
+        line = sheets.read_line(row, self.headings, COLUMNS)
+        day, numbers, remark = line.days.get("date"), line.numbers, line.texts.get("remark", "")
+        wrong = [*line.problems, *self._weekday(row, line)]
         if day is not None and day > self.today:
-            if len(self.problems) == problems and not numbers and not remark:
-                self._skip(row, "come", as_text(self._cell(row, "date")))
+            if not (wrong or numbers or remark):
+                self._skip(row, "come", as_text(sheets.cell_of(row, self.headings, "date")))
                 return
-            self._problem(row, Code.FUTURE, "date")
-        if len(self.problems) > problems or day is None:
-            return
-        if self._was_closed(numbers, remark):
-            self._add(Day(row.line, day, {}, _closed_reason(remark)))
-        elif missing := [one for one in _VISITS if one not in numbers]:
-            self._problem(row, Code.MISSING_NUMBER, missing[0])
+            wrong.append(self._problem(row, Code.FUTURE, "date"))
+        closed = self._was_closed(numbers, remark)
+        if not wrong and not closed:
+            wrong += self._numbers(row, numbers)
+        self.problems += wrong
+        if day is not None and not wrong:
+            reason = _closed_reason(remark) if closed else None
+            self._add(Day(row.line, day, {} if closed else numbers, reason))
+
+    def _weekday(self, row: Row, line: Line) -> Iterator[Problem]:
+        """That the name of the day is another day's."""
+        day, weekday = line.days.get("date"), weekday_of(line.texts.get("weekday"))
+        if day is not None and weekday is not None and weekday != day.weekday():
+            yield self._problem(row, Code.WRONG_WEEKDAY, "weekday")
+
+    def _numbers(self, row: Row, numbers: Mapping[str, int]) -> Iterator[Problem]:
+        """What is missing of a day that was open, or else what cannot be of it."""
+        missing = [meaning for meaning in _VISITS if meaning not in numbers]
+        if missing:
+            yield self._problem(row, MISSING_NUMBER, missing[0])
         elif wrong := _more_new(numbers):
-            self._problem(row, Code.MORE_NEW_THAN_VISITS, wrong)
-        else:
-            self._add(Day(row.line, day, numbers))
+            yield self._problem(row, MORE_NEW_THAN_VISITS, wrong)
 
     def _was_closed(self, numbers: Mapping[str, int], remark: str) -> bool:
         """A remark alone may mean that the numbers were forgotten; zeros may be filled in."""
@@ -187,53 +174,11 @@ class _Reader:
         self.days.append(day)
         self.block.append(day)
 
-    def _date(self, row: Row) -> date | None:
-        try:
-            day = as_date(self._cell(row, "date"))
-        except BadDate as wrong:
-            self._problem(row, _DATES[wrong.kind], "date")
-            return None
-        weekday = weekday_of(self._cell(row, "weekday"))
-        if weekday is not None and weekday != day.weekday():
-            self._problem(row, Code.WRONG_WEEKDAY, "weekday")
-        return day
-
-    def _numbers(self, row: Row) -> dict[str, int]:
-        numbers = {}
-        for meaning in _COUNTED:
-            cell = self._cell(row, meaning)
-            if is_blank(cell):
-                continue
-            try:
-                numbers[meaning] = as_number(cell)
-            except BadNumber as wrong:
-                self._problem(row, _NUMBERS[wrong.kind], meaning)
-                continue
-            if numbers[meaning] > MOST_PER_DAY:
-                self._problem(row, Code.TOO_MANY, meaning)
-        return numbers
-
-    def _problem(self, row: Row, code: Code, meaning: str) -> None:
-        text = as_text(self._cell(row, meaning))
-        name = self.headings.names.get(meaning, "")
-        self.problems.append(Problem(row.line, code, text, name))
+    def _problem(self, row: Row, code: str, meaning: str) -> Problem:
+        return sheets.problem(row, self.headings, meaning, code)
 
     def _skip(self, row: Row, kind: str, text: str) -> None:
         self.skipped.append(Skipped(row.line, kind, text))
-
-
-_DATES: Mapping[str, Code] = {
-    "missing": Code.MISSING_DATE,
-    "impossible": Code.IMPOSSIBLE_DATE,
-    "unknown": Code.UNKNOWN_DATE,
-    "year-missing": Code.YEAR_MISSING,
-    "weekday": Code.WRONG_WEEKDAY,
-}
-_NUMBERS: Mapping[str, Code] = {
-    "negative": Code.NEGATIVE,
-    "fraction": Code.FRACTION,
-    "unknown": Code.NOT_A_NUMBER,
-}
 
 
 def parse(sheet: Sheet, today: date) -> Parsed:
@@ -243,9 +188,8 @@ def parse(sheet: Sheet, today: date) -> Parsed:
         reader.doubts.append(Problem(1, Code.SHEET_IGNORED, name))
     for row in sheet.rows:
         reader.read(row)
-    if not reader.headings.columns:
-        line = sheet.rows[0].line if sheet.rows else 1
-        reader.problems.append(Problem(line, Code.NO_HEADER))
+    if not reader.headings.at:
+        reader.problems.append(sheets.no_header(sheet, COLUMNS))
     return Parsed(
         tuple(reader.days), tuple(reader.problems), tuple(reader.doubts), tuple(reader.skipped)
     )

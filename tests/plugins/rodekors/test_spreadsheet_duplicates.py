@@ -1,11 +1,18 @@
 """One day on several lines of a spreadsheet."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from core.spreadsheets import Twice
-from plugins.rodekors.spreadsheet import Day, resolve
+from core.spreadsheets import Resolved, Twice
+from core.spreadsheets import resolve as resolve_lines
+from plugins.rodekors.spreadsheet import Day
 
 SUNDAY, WEDNESDAY = date(2022, 9, 4), date(2022, 9, 7)
+
+
+def resolve(days: Sequence[Day], keep: Collection[int]) -> Resolved[date, Day]:
+    """One day a date, as an import has it."""
+    return resolve_lines(days, keep, lambda day: day.day, lambda day: day.content)
 
 
 def day(line: int, adults: int, when: date = SUNDAY) -> Day:

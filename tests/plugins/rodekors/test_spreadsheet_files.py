@@ -13,15 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from core.spreadsheets import Resolved, Twice, Unreadable, UnreadableFile
-from plugins.rodekors.spreadsheet import (
-    Code,
-    Day,
-    Parsed,
-    parse,
-    read_days_sheet,
-    resolve,
-)
+from core.spreadsheets import Code, Resolved, Twice, Unreadable, UnreadableFile
+from plugins.rodekors.spreadsheet import Day, Parsed, parse, read_days_sheet
+from tests.plugins.rodekors.test_spreadsheet_duplicates import resolve
 
 DATA = Path(__file__).parent / "data"
 CSV, XLSX = (DATA / f"rodekors-besok-2022-2023.{kind}" for kind in ("csv", "xlsx"))
@@ -68,7 +62,7 @@ def refused(content: bytes) -> Unreadable:
 @pytest.mark.parametrize("path", [CSV, XLSX], ids=["csv", "xlsx"])
 def test_the_first_year_comes_out_as_the_report_has_it(path: Path) -> None:
     parsed = read(path.read_bytes())
-    found = resolve(parsed.days, ())
+    found = resolve(parsed.lines, ())
     assert (parsed.problems, parsed.doubts, found.conflicts) == ((), (), ())
     assert sum(day.closed_reason is None for day in found.lines) == 148
     assert total(found, "adults", "children") == 4785
@@ -79,7 +73,7 @@ def test_both_files_say_the_same_of_every_opening_day() -> None:
     csv, xlsx = (
         {
             day.day: day.numbers
-            for day in resolve(read(path.read_bytes()).days, ()).lines
+            for day in resolve(read(path.read_bytes()).lines, ()).lines
             if day.closed_reason is None
         }
         for path in (CSV, XLSX)
@@ -89,7 +83,7 @@ def test_both_files_say_the_same_of_every_opening_day() -> None:
 
 def test_closed_days_keep_their_reasons_and_the_day_entered_twice_is_named() -> None:
     parsed = read(XLSX.read_bytes())
-    found = resolve(parsed.days, ())
+    found = resolve(parsed.lines, ())
     closed = {day.day: day.closed_reason for day in found.lines if day.closed_reason}
     assert len(closed) == 8
     assert closed[date(2023, 6, 7)] == "for få frivillige"
@@ -107,7 +101,7 @@ def test_of_several_sheets_with_days_the_first_is_read_and_the_others_are_named(
             Oktober=[HEADINGS, [date(2022, 10, 2), 23, 33]],
         )
     )
-    assert [day.day for day in parsed.days] == [date(2022, 9, 4)]
+    assert [day.day for day in parsed.lines] == [date(2022, 9, 4)]
     assert [(one.code, one.text) for one in parsed.doubts] == [(Code.SHEET_IGNORED, "Oktober")]
     assert parsed.problems == ()
 
@@ -162,4 +156,4 @@ def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data: st.DataObj
         content[place] = byte
     cut = data.draw(st.sampled_from([len(content), data.draw(places)]))
     with contextlib.suppress(UnreadableFile):
-        resolve(read(bytes(content[:cut])).days, ())
+        resolve(read(bytes(content[:cut])).lines, ())

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.spreadsheets import Row, UnreadableFile
-from plugins.rodekors.spreadsheet import Day, parse, read_days_sheet, resolve
+from plugins.rodekors.spreadsheet import Day, parse, read_days_sheet
+from tests.plugins.rodekors.test_spreadsheet_duplicates import resolve
 
 TODAY = date(2026, 11, 23)
 WEEKDAYS = ("man", "tirs", "onsdag", "tor", "Fredag", "lør", "søn")
@@ -85,7 +86,7 @@ def test_days_come_back_as_they_were(
         writer.writerow([f"{spaces}{numbers.get(one, when)}" for one in columns])
     parsed = parse(read_days_sheet(file.getvalue().encode(encoding)), TODAY)
     assert parsed.problems == ()
-    assert list(parsed.days) == [
+    assert list(parsed.lines) == [
         Day(line, day, numbers) for line, (day, numbers) in enumerate(days.items(), 2)
     ]
 
@@ -97,10 +98,10 @@ def answers(content: bytes) -> None:
     except UnreadableFile:
         return
     parsed = parse(sheet, TODAY)
-    told = {day.line for day in parsed.days} | {one.line for one in parsed.problems}
+    told = {day.line for day in parsed.lines} | {one.line for one in parsed.problems}
     told |= {one.line for one in parsed.skipped}
     assert {row.line for row in sheet.rows if is_written(row)} <= told
-    resolve(parsed.days, {2})
+    resolve(parsed.lines, {2})
 
 
 def is_written(row: Row) -> bool:
