@@ -1,12 +1,16 @@
 """Forms: what every view does with them."""
 
+import re
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field
 
 from core.problems import Problem
 from core.web.languages import translated
+
+_LARGEST_ID = 2**63 - 1
 
 
 def show_refusal(form: FlaskForm, problem: Problem) -> None:
@@ -24,3 +28,9 @@ def strip(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return value.strip() or None
+
+
+def sent_id(name: str) -> int:
+    """The id a form sends in a field; 0, which nothing has, where it cannot be one."""
+    text = request.form.get(name, "")
+    return min(int(text), _LARGEST_ID) if re.fullmatch(r"[0-9]{1,19}", text) else 0

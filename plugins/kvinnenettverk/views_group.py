@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 
 from core.calendar.zones import NonexistentTime, to_utc
@@ -11,6 +11,7 @@ from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules.assignments import choices
 from core.web.declare import requires
+from core.web.forms import sent_id
 from core.web.here import access, here, reading
 from core.web.plugin_kit import carried_out, plugin_blueprint
 from plugins.kvinnenettverk import group
@@ -71,7 +72,7 @@ def save_meeting() -> Answer:
 @requires(RUN)
 def leave() -> Answer:
     """Somebody leaves the group."""
-    row = request.form.get("row", 0, type=int)
+    row = sent_id("row")
     return _save(FlaskForm(), lambda at, of: group.leave(at, access(), of, row, here().now))
 
 

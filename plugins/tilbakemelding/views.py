@@ -1,6 +1,5 @@
 """What was answered, what is asked, what people wrote, and the poster with the QR code."""
 
-import re
 from datetime import date
 from textwrap import shorten
 
@@ -19,7 +18,7 @@ from core.schedules.models import Activity
 from core.schedules.service import by_slug
 from core.statistics.charts import Bar, bar_chart
 from core.web.declare import requires
-from core.web.forms import show_refusal
+from core.web.forms import sent_id, show_refusal
 from core.web.here import access, here, reading, writing
 from core.web.plugin_kit import in_own_words, plugin_blueprint
 from plugins.tilbakemelding import free_text, questions
@@ -32,7 +31,6 @@ from plugins.tilbakemelding.words import ASK, EDIT, HERE, RELEASE, domain, gette
 bp: Blueprint = plugin_blueprint("tilbakemelding", __name__, HERE, domain)
 Answer = str | Response | tuple[str, int]
 _EVER = date(2000, 1, 1)
-_LARGEST = 2**63 - 1
 _CHART_LABEL, _CHART_LABELS = 24, 170  # letters, and the room for them in the chart's units
 
 
@@ -70,7 +68,7 @@ def results(activity: str) -> str:
 @requires(RELEASE)
 def decide_text(activity: str) -> Response:
     """Release what somebody wrote, or delete it."""
-    number = _number(request.form.get("text", ""))
+    number = sent_id("text")
     with writing() as session:
         found = by_slug(session, activity)
         if request.form.get("do") == "release":
@@ -101,7 +99,7 @@ def change(activity: str) -> Answer:
         with writing() as session:
             found = _to_edit(session, activity)
             if done == "end":
-                number = _number(request.form.get("question", ""))
+                number = sent_id("question")
                 questions.end(session, access(), found, number, now)
             elif done == "standard":
                 key = request.form.get("standard", "")
@@ -174,8 +172,3 @@ def _chart(number: int, found: answered.Distribution) -> object:
     key = f"answers-{number}"
     most = max(range(len(bars)), key=lambda at: bars[at].value or 0)
     return bar_chart(key, found.question, words, bars, most, _CHART_LABELS)
-
-
-def _number(text: str) -> int:
-    """An id that was sent; 0, which nothing has, where it cannot be one."""
-    return min(int(text), _LARGEST) if re.fullmatch(r"[0-9]{1,19}", text) else 0

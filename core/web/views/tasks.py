@@ -22,7 +22,7 @@ from core.tasks import links, service
 from core.tasks.models import Task
 from core.web.declare import public, requires
 from core.web.filters import short_date
-from core.web.forms import show_refusal, strip
+from core.web.forms import sent_id, show_refusal, strip
 from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
 
@@ -137,7 +137,7 @@ def _at_task(
     try:
         with writing() as session:
             _row, day = _day(session, activity, key)
-            number = request.form.get("task", 0, type=int)
+            number = sent_id("task")
             act(session, service.find(session, access(), day.id, number))
     except Refused as refusal:
         flash(translated(refusal.message, refusal.values), "danger")

@@ -133,6 +133,7 @@ def test_members_and_meetings_are_kept_and_members_leave(network: Stovner) -> No
         row = session.scalars(select(Member)).one().id
     assert browser.post(f"{HOME}/group/leave", row=row).status_code == 303
     assert browser.post(f"{HOME}/group/leave", row=row).status_code == 404
+    assert browser.post(f"{HOME}/group/leave", row=2**70).status_code == 404
 
 
 def test_a_member_goes_with_the_person(network: Stovner) -> None:
