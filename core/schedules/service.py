@@ -56,6 +56,14 @@ def by_slug(session: DistrictSession, slug: str) -> Activity:
     return found
 
 
+def in_use(session: DistrictSession, slug: str) -> Activity:
+    """The activity with that short name. Raises NotFound, also for one that is put away."""
+    found = by_slug(session, slug)
+    if found.archived_at is not None:
+        raise NotFound
+    return found
+
+
 def to_edit(session: DistrictSession, access: Access, slug: str) -> Activity:
     """The activity, for somebody who may change it. Raises NotFound or Forbidden."""
     found = by_slug(session, slug)

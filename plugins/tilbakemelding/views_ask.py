@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from core.problems import W_, NotFound
 from core.schedules.models import Activity
-from core.schedules.service import by_slug
+from core.schedules.service import by_slug, in_use
 from core.web.declare import public, requires
 from core.web.here import access, here, reading, writing
 from core.web.plugin_kit import plugin_blueprint
@@ -90,9 +90,7 @@ def say_answer(activity: str) -> Response:
 def _in_use(slug: str) -> tuple[Activity, Sequence[Question]]:
     """The activity and what is asked there now."""
     with reading() as session:
-        found = by_slug(session, slug)
-        if found.archived_at is not None:
-            raise NotFound
+        found = in_use(session, slug)
         return found, asked(session, found.id)
 
 
