@@ -80,6 +80,12 @@ def switch_plugin(
     return True
 
 
+def switched_on(session: Session, district_id: int) -> frozenset[str]:
+    """The plugins that are on in a district, those that are held back, too."""
+    on = DistrictPlugin.enabled.is_(True) & (DistrictPlugin.district_id == district_id)
+    return frozenset(session.scalars(select(DistrictPlugin.plugin).where(on)))
+
+
 def kept_settings(session: Session, district_id: int) -> Mapping[str, dict[str, Any]]:
     """Each plugin's saved settings in a district; one that is not there has its defaults."""
     rows = session.execute(

@@ -2,22 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from core.bookings.claims import offer
-from core.districts.models import District
-from core.jobs.scheduler import Workshop
-from core.plugin_api import DistrictRef
+from core.jobs.scheduler import Workshop, district_refs
 from core.web.booking_desk import tell
 
 
 def offer_claims(workshop: Workshop, now: datetime) -> None:
     """In every district: let go of what was not answered, and offer what is free."""
     platform = workshop.platform
-    with platform.database.platform_reading() as shared:
-        rows = shared.execute(select(District.id, District.slug, District.name))
-        districts = [DistrictRef(row.id, row.slug, row.name) for row in rows]
-    for district in districts:
+    for district in district_refs(platform.database):
         if workshop.stopping.is_set():
             return
         offered = platform.rulebook.offered_in(district, now)

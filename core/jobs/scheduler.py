@@ -15,6 +15,7 @@ from core.db.alone import alone
 from core.db.database import Database
 from core.db.tenancy import DistrictSession
 from core.districts.models import District
+from core.plugin_api import DistrictRef
 from core.web.here import EXTENSION, Platform
 
 _log = logging.getLogger(__name__)
@@ -97,6 +98,13 @@ def districts(database: Database) -> list[int]:
     """The ids of all districts."""
     with database.platform_reading() as shared:
         return list(shared.scalars(select(District.id).order_by(District.id)))
+
+
+def district_refs(database: Database) -> list[DistrictRef]:
+    """All districts, as plugins know them."""
+    with database.platform_reading() as shared:
+        rows = shared.execute(select(District.id, District.slug, District.name))
+        return [DistrictRef(row.id, row.slug, row.name) for row in rows]
 
 
 def _tried(

@@ -49,6 +49,7 @@ from core.plugin_api.types import (
     PanelContext,
     PanelTable,
     PermissionGrant,
+    PluginJob,
     PublicLink,
     Retention,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "PersonalTable",
     "PluginFailure",
     "PluginHost",
+    "PluginJob",
     "PublicLink",
     "Quarantined",
     "Quota",

@@ -24,6 +24,7 @@ from core.plugin_api.types import (
     Panel,
     PanelBody,
     PanelContext,
+    PluginJob,
     PublicLink,
 )
 from core.statistics.measures import Measure
@@ -126,6 +127,16 @@ class Asking:
         guard: Guard = ...,
         strict: bool = ...,
     ) -> Answers[PublicLink]: ...
+    @overload
+    def call_enabled(
+        self,
+        hook: Literal["jobs"],
+        district: DistrictRef,
+        enabled: Collection[str],
+        *,
+        guard: Guard = ...,
+        strict: bool = ...,
+    ) -> Answers[PluginJob]: ...
     def call_enabled(
         self,
         hook: str,

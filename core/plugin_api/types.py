@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.accounts.actors import Access
 from core.calendar.counting_year import Period
 from core.counts.categories import CountCategory as Category
+from core.db.tenancy import DistrictSession
 from core.text import Text
 
 
@@ -70,7 +71,20 @@ class Retention:
     """
 
     key: str
-    forget: Callable[[Session, datetime], None]
+    forget: Callable[[DistrictSession, datetime], None]
+
+
+@dataclass(frozen=True)
+class PluginJob:
+    """What a plugin does by itself. `key` names it in the log.
+
+    `run` gets the session of a district where the plugin is on, and the moment, in UTC, once a
+    minute in a transaction of its own. It may translate and write letters, and knows no request.
+    It is short: on SQLite everybody who saves waits meanwhile.
+    """
+
+    key: str
+    run: Callable[[DistrictSession, datetime], None]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from core.bookings.models import PluginRooms
 from core.bookings.vocabulary import Level, Rule
 from core.bookings.watch import NoAnswer, Watch
 from core.db.database import Database
-from core.districts.models import DistrictPlugin, PluginSettings
+from core.districts.models import PluginSettings
+from core.districts.service import switched_on
 from core.plugin_api import DistrictRef, PluginFailure, PluginHost, settings_from
 
 _log = logging.getLogger(__name__)
@@ -60,16 +61,9 @@ class RuleBook:
     def offered_in(self, district: DistrictRef, now: datetime) -> Offered:
         """The same outside requests: what is switched on is read first."""
         with self._database.platform_reading() as shared:
-            switched_on = frozenset(
-                shared.scalars(
-                    select(DistrictPlugin.plugin).where(
-                        DistrictPlugin.district_id == district.id,
-                        DistrictPlugin.enabled.is_(True),
-                    )
-                )
-            )
-        enabled = switched_on & self._host.names
-        return self.offered(district, enabled, switched_on - enabled, now)
+            on = switched_on(shared, district.id)
+        enabled = on & self._host.names
+        return self.offered(district, enabled, on - enabled, now)
 
     def _settings(self, district: DistrictRef) -> Mapping[str, object]:
         """What is kept here of the plugins that have rules; one query."""

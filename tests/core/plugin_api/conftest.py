@@ -27,6 +27,7 @@ from core.plugin_api import (
     Panel,
     PanelBody,
     PermissionGrant,
+    PluginJob,
     PublicLink,
     Rule,
     hookimpl,
@@ -103,6 +104,7 @@ def right_answers(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
             "retention": [],
             "assignment_roles": [AssignmentRole(f"{name}-guide", "Guide", "babytreff")],
             "panels": [Panel("prams", "Prams", permission, lambda _context: PanelBody())],
+            "jobs": [PluginJob("letters", lambda _session, _now: None)],
             "public_links": [PublicLink(f"{name}.say", "Say what you think")],
         }
 

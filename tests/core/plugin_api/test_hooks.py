@@ -26,6 +26,7 @@ def test_these_are_the_hooks() -> None:
         "assignment_roles",
         "panels",
         "public_links",
+        "jobs",
     }
 
 
