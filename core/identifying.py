@@ -58,12 +58,10 @@ def tells_who(text: str) -> Tell | None:
     plain = _plain(text)
     if any(_is_identity(found[0]) for found in _ELEVEN.finditer(plain)):
         return Tell.IDENTITY_NUMBER
-    if _EMAIL.search(plain):
-        return Tell.EMAIL
     numbers = phonenumbers.PhoneNumberMatcher(plain, "NO")
     if any(not _is_time(found.raw_string) for found in numbers):
         return Tell.TELEPHONE
-    return None
+    return Tell.EMAIL if _EMAIL.search(plain) else None
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ from core.identifying import Tell, tells_who
         ("Skriv til kåre.ødegård@blåbær.no", Tell.EMAIL),
         ("Vi holdt på fra 1.9.2022 til 31.08.2023 og 2022–2023, 25 i snitt", None),
         ("Det kom 4785 besøk på 148 dager, 32,3 i snitt, kl. 15.00-19.00", None),
+        ("Ring 41234567 eller skriv til kari@example.no", Tell.TELEPHONE),
         ("@ kafé", None),
         ("", None),
     ],
