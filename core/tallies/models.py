@@ -1,4 +1,4 @@
-"""Signed entries beside the days' counts, and those saved together from a file."""
+"""Signed entries beside the days' counts."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,21 +9,6 @@ from sqlalchemy.orm import Mapped
 from core.db.base import Base, DistrictOwned, within_district
 
 _UNDOES = text("undoes IS NOT NULL")
-
-
-class TallyBatch(DistrictOwned, Base):
-    """Entries saved together from a file, to be undone together. `size` is how many lines."""
-
-    __tablename__ = "tally_batches"
-    __table_args__ = (within_district("activity_id", "activities"),)
-
-    activity_id: Mapped[int]
-    label: Mapped[str]
-    size: Mapped[int]
-    created_at: Mapped[datetime]
-    created_by: Mapped[str]
-    undone_at: Mapped[datetime | None]
-    undone_by: Mapped[str | None]
 
 
 class Tally(DistrictOwned, Base):
@@ -38,7 +23,7 @@ class Tally(DistrictOwned, Base):
     __table_args__ = (
         within_district("activity_id", "activities"),
         within_district("occurrence_id", "occurrences"),
-        within_district("batch_id", "tally_batches"),
+        within_district("batch_id", "batches"),
         UniqueConstraint("district_id", "press", "key", "period", "subject"),
         Index("ix_tallies_key", "district_id", "activity_id", "key", "period"),
         Index(

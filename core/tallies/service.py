@@ -12,13 +12,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, func, select
 
 from core.audit.service import record
-from core.db.ids import new_id, new_ids
+from core.batches import service as batches
+from core.batches.models import Batch
+from core.db.ids import new_ids
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
 from core.problems import N_, NotFound, Refused
-from core.tallies.models import Tally, TallyBatch
+from core.tallies.models import Tally
 
 MOST = 100_000
+BATCHES = "tallies"
 
 
 @dataclass(frozen=True)
@@ -117,43 +120,22 @@ def open_batch(
     session: DistrictSession, actor: str, activity_id: int, label: str, size: int, now: datetime
 ) -> int:
     """A batch for entries to be added with; its id."""
-    row = TallyBatch(
-        id=new_id(now),
-        activity_id=activity_id,
-        label=label,
-        size=size,
-        created_at=now,
-        created_by=actor,
-        undone_at=None,
-        undone_by=None,
-    )
-    session.add(row)
-    session.flush()
-    record(session, actor, "tallies:import", f"tally-batch:{row.id}", now=now, size=size)
-    return row.id
+    return batches.open_batch(session, actor, activity_id, BATCHES, label, size, now)
 
 
-def batches_of(session: DistrictSession, activity_id: int) -> Sequence[TallyBatch]:
-    """An activity's batches, the latest first."""
-    own = TallyBatch.activity_id == activity_id
-    return session.scalars(select(TallyBatch).where(own).order_by(TallyBatch.id.desc())).all()
+def batches_of(session: DistrictSession, activity_id: int) -> Sequence[Batch]:
+    """An activity's batches of entries, the latest first."""
+    return [row for row, _size in batches.batches_of(session, activity_id, BATCHES)]
 
 
 def undo_batch(
     session: DistrictSession, actor: str, activity_id: int, batch_id: int, now: datetime
 ) -> None:
     """Take back what a batch added and is not taken back yet. Raises as `undo` does."""
-    own = TallyBatch.id == batch_id, TallyBatch.activity_id == activity_id
-    batch = session.scalar(select(TallyBatch).where(*own))
-    if batch is None:
-        raise NotFound
-    if batch.undone_at is not None:
-        raise Refused(N_("The import is undone already."))
+    batches.take_back(session, actor, activity_id, BATCHES, batch_id, now)
     undone = select(Tally.undoes).where(Tally.undoes.is_not(None))
     rows = select(Tally).where(Tally.batch_id == batch_id, Tally.press.not_in(undone))
     _reverse(session, actor, session.scalars(rows.order_by(Tally.press)).all(), now)
-    batch.undone_at, batch.undone_by = now, actor
-    record(session, actor, "tallies:undo-import", f"tally-batch:{batch_id}", now=now)
 
 
 def sums(

@@ -1,0 +1,1 @@
+"""What was saved together from a file, whatever it holds, so that it can be undone together."""
