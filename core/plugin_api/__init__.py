@@ -25,7 +25,14 @@ from core.bookings.vocabulary import (
 from core.people.personal import PersonalTable
 from core.plugin_api.calls import Answer, Answers
 from core.plugin_api.failures import Failure, PluginFailure, Quarantined, RecordedFailure, Stage
-from core.plugin_api.file_imports import DAYS, TALLIES, FileImport, import_command
+from core.plugin_api.file_imports import (
+    DAYS,
+    TALLIES,
+    Batches,
+    Choice,
+    FileImport,
+    import_command,
+)
 from core.plugin_api.host import PluginHost
 from core.plugin_api.installed import InstalledPlugin
 from core.plugin_api.kept_settings import settings_from, settings_in
@@ -63,6 +70,7 @@ __all__ = [
     "Answers",
     "Approval",
     "AssignmentRole",
+    "Batches",
     "Buffer",
     "Candidate",
     "Capacity",
@@ -70,6 +78,7 @@ __all__ = [
     "CardBody",
     "CardContext",
     "CardFigure",
+    "Choice",
     "Companion",
     "CountCategory",
     "CountKind",

@@ -14,8 +14,10 @@ from core.calendar.zones import local_date
 from core.counts import batches as of_days
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
-from core.schedules.models import Activity
+from core.schedules.models import Activity, ActivityKind
 from core.schedules.partners import Partner, ensure_activity, ensure_organisation
+from core.schedules.service import by_slug
+from core.slugs import slug_of
 from core.tallies import service as of_tallies
 
 
@@ -58,14 +60,29 @@ TALLIES = Batches(
 
 
 @dataclass(frozen=True)
+class Choice:
+    """An option of the command that takes numbers, and the decision each of them makes."""
+
+    name: str
+    help: str
+    decide: Callable[[int], int]
+
+
+KEEP = (Choice("keep", "This line counts.", int),)
+
+
+@dataclass(frozen=True)
 class FileImport(Generic[Read, Found]):
     """An import into the partner's activity, which is made where it is absent.
 
     `read` makes something of a file's bytes as of a local date. `look` says what would come of it
-    for the activity with that id (0 where there is none yet), with the lines decided on: LINE
-    counts, -LINE does not. `save` gives how many were saved. All three raise Refused. `tell` says
-    in English what `look` found, and `unit` what is counted. `chooses` is whether a person can
-    decide between lines.
+    for the activity with that id (0 where there is none yet), with what was decided: LINE counts,
+    -LINE does not, or what the plugin's own `choices` make of numbers. `save` gives how many were
+    saved. All three raise Refused. `tell` says in English what `look` found, and `unit` what is
+    counted.
+
+    A partner without an activity serves any. The command is told which, and the name to make it
+    with where it is absent; it is the district's own then, and no plugin's.
     """
 
     partner: Partner
@@ -75,7 +92,7 @@ class FileImport(Generic[Read, Found]):
     tell: Callable[[Found], Iterable[str]]
     unit: str
     batches: Batches
-    chooses: bool = True
+    choices: Sequence[Choice] = KEEP
 
 
 def import_command(one: FileImport[Any, Any], words: str) -> click.Command:
@@ -83,29 +100,36 @@ def import_command(one: FileImport[Any, Any], words: str) -> click.Command:
 
     It is refused, by line number and reason, while anything is wrong or undecided.
     """
-    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    file, own = click.Path(exists=True, dir_okay=False, path_type=Path), one.partner.activity
     parameters: list[click.Parameter] = [
         click.Argument(["file"], type=file),
         click.Option(["--district"], required=True),
-        click.Option(["--activity"], default=one.partner.activity, show_default=True),
+        click.Option(["--activity"], default=own or None, required=not own, show_default=bool(own)),
         click.Option(["--commit"], is_flag=True, help="Save. Without it you see what would be."),
     ]
-    if one.chooses:
+    if not own:
         parameters.append(
-            click.Option(["--keep"], multiple=True, type=int, metavar="LINE", help="It counts.")
+            click.Option(["--make"], metavar="NAME", help="Make the activity if it is absent.")
         )
+    parameters += (
+        click.Option([f"--{choice.name}"], multiple=True, type=int, help=choice.help)
+        for choice in one.choices
+    )
 
     @click.pass_obj
     def run(
         program: Any,
+        /,
         file: Path,
         district: str,
         activity: str,
         *,
         commit: bool,
-        keep: tuple[int, ...] = (),
+        make: str | None = None,
+        **numbers: tuple[int, ...],
     ) -> None:
-        _run(program, one, file, district, activity, set(keep), commit=commit)
+        decided = {choice.decide(n) for choice in one.choices for n in numbers[choice.name]}
+        _run(program, one, file, district, activity, decided, make, commit=commit)
 
     return click.Command("import", params=parameters, callback=run, help=words)
 
@@ -116,7 +140,8 @@ def _run(
     file: Path,
     slug: str,
     activity_slug: str,
-    keep: Collection[int],
+    decided: Collection[int],
+    make: str | None,
     *,
     commit: bool,
 ) -> None:
@@ -125,18 +150,33 @@ def _run(
     read = one.read(file.read_bytes(), local_date(now))
     with parts.database.reading(district.id) as session:
         known = session.scalar(select(Activity.id).where(Activity.slug == activity_slug))
-        _tell(one, one.look(session, known or 0, read, keep))
+        if not (known or make or one.partner.activity):
+            raise Refused("There is no activity %(it)s. --make NAME makes it.", it=activity_slug)
+        _tell(one, one.look(session, known or 0, read, decided))
     if not commit:
         click.echo("Nothing is saved: this was a look. Add --commit to save.")
         return
-    with parts.database.platform_writing() as shared:
-        organisation = ensure_organisation(shared, district.id, one.partner, now)
+    partner, organisation = one.partner, None
+    if make and not (known or partner.activity):
+        partner = _districts_own(district.name, activity_slug, make)
+    if partner.activity:
+        with parts.database.platform_writing() as shared:
+            organisation = ensure_organisation(shared, district.id, partner, now)
     with parts.database.writing(district.id) as session:
-        activity = ensure_activity(session, activity_slug, one.partner, organisation, now)
-        found = one.look(session, activity.id, read, keep)
+        if organisation is None:
+            activity = by_slug(session, activity_slug)
+        else:
+            activity = ensure_activity(session, activity_slug, partner, organisation, now)
+        found = one.look(session, activity.id, read, decided)
         access = Access(COMMAND_IN_DISTRICT, district.id, parts.policy)
         n = one.save(session, access, activity, file.name, found, now)
     click.echo(f"Saved {n} {one.unit}." if n else "Nothing to add.")
+
+
+def _districts_own(district: str, slug: str, name: str) -> Partner:
+    """What an activity is made of that is no partner's."""
+    series = ActivityKind.SERIES
+    return Partner("", slug_of(district), district, slug, name, series, own=True)
 
 
 def _tell(one: FileImport[Any, Any], found: Looked) -> None:

@@ -17,7 +17,7 @@ from core.schedules.models import Activity, ActivityKind
 class Partner:
     """What a plugin's activity is made of where it is absent; `own` is the district's own.
 
-    `tags` are what it always has, for its neighbours to know.
+    `tags` are what it always has, for its neighbours to know. Without a `plugin` it is nobody's.
     """
 
     plugin: str
@@ -82,7 +82,7 @@ def ensure_activity(
     if row is None:
         row = _new_activity(slug, partner, organisation_id, now)
         session.add(row)
-    row.plugin = row.plugin or partner.plugin
+    row.plugin = row.plugin or partner.plugin or None
     row.tags = [*row.tags, *sorted(partner.tags.difference(row.tags))]
     session.flush()
     return row
@@ -95,7 +95,7 @@ def _new_activity(slug: str, partner: Partner, organisation_id: int, now: dateti
         name=partner.activity_name if slug == partner.activity else slug.capitalize(),
         kind=partner.kind.value,
         organisation_id=organisation_id,
-        plugin=partner.plugin,
+        plugin=partner.plugin or None,
         place_id=None,
         description=None,
         feed_token=new_token(),

@@ -73,6 +73,7 @@ def pages_of(
     lead: Text,
     said: Callable[[int], str],
     open: Callable[..., Activity],  # noqa: A002 (what `Import` calls it)
+    **more: Any,
 ) -> Import:
     """What the pages of a declared import ask; whoever uses them is the actor."""
     return Import(
@@ -91,7 +92,7 @@ def pages_of(
         undo=lambda session, activity, batch, now: one.batches.undo(
             session, access(), activity.id, batch, now
         ),
-        more={"sentence": lambda problem: _sentence(problem, domain)},
+        more={"sentence": lambda problem: _sentence(problem, domain), **more},
     )
 
 

@@ -35,7 +35,7 @@ def _tell(found: Look) -> Iterable[str]:
 
 
 GATHERINGS = FileImport(
-    PARTNER, day_files.read, look, day_files.save, _tell, "gatherings", DAYS, chooses=False
+    PARTNER, day_files.read, look, day_files.save, _tell, "gatherings", DAYS, choices=()
 )
 import_file = import_command(
     GATHERINGS, "Import gatherings with their themes and visits (CSV or XLSX), all or nothing."
