@@ -1,48 +1,43 @@
-"""One person's answers: read from a form, checked, saved once."""
+"""One person's answers: checked, and saved once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from core.calendar.zones import local_date
 from core.db.ids import new_id, new_ids
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
 from core.problems import W_
 from core.schedules.models import Activity
-from plugins.tilbakemelding.free_text import new_text, problem_with
-from plugins.tilbakemelding.models import Answer, Kind, Mode, Question, Response
+from plugins.tilbakemelding.free_text import keep_until, problem_with
+from plugins.tilbakemelding.models import FreeText, Kind, Mode, Question, Response
 
 MOST_AN_HOUR = 60
 """Through the public address of one activity; no address of anybody's is kept to count by."""
 _HOUR_IDS = timedelta(hours=1)
 
-Answers = Mapping[int, Sequence[str]]
-"""By question: the face or the options' keys, or the text. A question left out is not there."""
+Answers = Mapping[str, Sequence[str]]
+"""By the question's id: the face or the options' keys, or the text. One left out is not there."""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody sends. `token` is the form's: sent twice, it counts once."""
+    """What somebody sent, on a local date. `token` is the form's: sent twice, it counts once."""
 
     token: str
-    mode: Mode
+    day: date
     answers: Answers
 
 
-def problems(questions: Sequence[Question], answers: Answers) -> dict[int | None, str]:
-    """Why it cannot be saved, as message ids by question; None is for the whole."""
-    if not any(answers.get(one.id) for one in questions):
-        return {None: W_("Answer at least one question.")}
-    found: dict[int | None, str] = {}
-    for question in questions:
-        if question.kind == Kind.TEXT:
-            for text in answers.get(question.id, ()):
-                if problem := problem_with(text):
-                    found[question.id] = problem
-    return found
+def problems(questions: Sequence[Question], answers: Answers) -> dict[str, str]:
+    """Why it cannot be saved, as message ids by the question's id; "" is for the whole."""
+    if not answers:
+        return {"": W_("Answer at least one question.")}
+    texts = {key: given[0] for key, given in answers.items() if key in _in_words(questions)}
+    found = {key: problem_with(text) for key, text in texts.items()}
+    return {key: problem for key, problem in found.items() if problem}
 
 
 def is_crowded(session: DistrictSession, activity_id: int, now: datetime) -> bool:
@@ -62,39 +57,52 @@ def save(
     session: DistrictSession,
     activity: Activity,
     questions: Sequence[Question],
-    sent: Sent,
+    mode: Mode,
+    sent: Sequence[Sent],
     now: datetime,
-) -> bool:
-    """Save what was sent, all of it that is asked; False where it had been saved before.
+    batch_id: int | None = None,
+) -> None:
+    """Save what was sent, and pass over what had been saved before.
 
     `now` is an aware moment. The language it was read in is not kept.
     """
-    today = local_date(now)
-    row = {
-        "district_id": session.district_id,
-        "id": new_id(now),
-        "activity_id": activity.id,
-        "batch_id": None,
-        "token": sent.token,
-        "day": today,
-        "mode": sent.mode.value,
-    }
-    statement = insert(session, Response).on_conflict_do_nothing().returning(Response.id)
-    if not session.scalars(statement, [row]).all():
-        return False
-    values = [
-        (question.id, value)
-        for question in questions
-        if question.kind != Kind.TEXT
-        for value in dict.fromkeys(sent.answers.get(question.id, ()))
+    words = _in_words(questions)
+    rows = [
+        {
+            "district_id": session.district_id,
+            "id": number,
+            "activity_id": activity.id,
+            "batch_id": batch_id,
+            "token": one.token,
+            "day": one.day,
+            "mode": mode.value,
+            "answers": {key: given for key, given in one.answers.items() if key not in words},
+        }
+        for number, one in zip(new_ids(now, len(sent)), sent, strict=True)
     ]
-    for number, (question_id, value) in zip(new_ids(now, len(values)), values, strict=True):
-        session.add(Answer(id=number, response_id=row["id"], question_id=question_id, value=value))
-    for question in questions:
-        if question.kind == Kind.TEXT:
-            session.add_all(
-                new_text(activity, question.id, text, today, now)
-                for text in sent.answers.get(question.id, ())
-            )
+    added = insert(session, Response).on_conflict_do_nothing().returning(Response.token)
+    saved = set(session.scalars(added, rows))
+    texts = [
+        (int(key), text, one.day)
+        for one in sent
+        if one.token in saved
+        for key in one.answers.keys() & words
+        for text in one.answers[key]
+    ]
+    session.add_all(
+        FreeText(
+            id=number,
+            activity_id=activity.id,
+            question_id=question_id,
+            batch_id=batch_id,
+            day=day,
+            text=text,
+            keep_until=keep_until(activity, now),
+        )
+        for number, (question_id, text, day) in zip(new_ids(now, len(texts)), texts, strict=True)
+    )
     session.flush()
-    return True
+
+
+def _in_words(questions: Sequence[Question]) -> set[str]:
+    return {str(one.id) for one in questions if one.kind == Kind.TEXT}

@@ -1,7 +1,7 @@
 """What somebody has answered so far, in the browser's signed cookie until it is saved."""
 
-from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -17,45 +17,33 @@ _MOST_KEPT = 450
 
 @dataclass(frozen=True)
 class Draft:
-    """`tried`: it was to be saved, and something was wrong. `crowded`: too many answer at once."""
+    """The answers to one form. `wrong` is why they were not saved, as message ids by question."""
 
-    KEY: ClassVar[str] = "tilbakemelding"
+    KEY: ClassVar[str] = "tilbakemelding-draft"
 
     of: str
     token: str
     answers: Answers
-    tried: bool = False
-    crowded: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
-    def keep(
-        self, cookie: MutableMapping[str, Any], *, tried: bool = False, crowded: bool = False
-    ) -> None:
+    def keep(self, cookie: MutableMapping[str, Any], wrong: Mapping[str, str]) -> None:
         """Put it in the cookie."""
-        cookie[self.KEY] = {
-            "of": self.of,
-            "token": self.token,
-            "answers": {str(key): list(given) for key, given in self.answers.items()},
-            "tried": tried,
-            "crowded": crowded,
-        }
+        cookie[self.KEY] = {**asdict(self), "wrong": wrong}
 
 
-def kept(cookie: MutableMapping[str, Any], activity_id: int, mode: Mode) -> Draft | None:
-    """What was answered so far, of this activity and in this way."""
-    found = cookie.get(Draft.KEY)
-    if found is None or found["of"] != _of(activity_id, mode):
-        return None
-    answers = {int(key): tuple(given) for key, given in found["answers"].items()}
-    return Draft(found["of"], found["token"], answers, found["tried"], found["crowded"])
+def kept(cookie: MutableMapping[str, Any], activity_id: int, mode: Mode) -> Draft:
+    """What was answered so far, of this activity and in this way; else a new one."""
+    found, of = cookie.get(Draft.KEY), _of(activity_id, mode)
+    return Draft(**found) if found and found["of"] == of else Draft(of, str(uuid4()), {})
 
 
 def read(
     form: MultiDict[str, str], questions: Sequence[Question], activity_id: int, mode: Mode
 ) -> Draft:
     """What was sent. What is no answer to a question of these is passed over."""
-    answers = {one.id: tuple(_given(form.getlist(f"q{one.id}"), one)) for one in questions}
-    token = _token(form.get("token", ""))
-    return Draft(_of(activity_id, mode), token, {key: one for key, one in answers.items() if one})
+    answers = {str(one.id): _given(form.getlist(f"q{one.id}"), one) for one in questions}
+    given = {key: values for key, values in answers.items() if values}
+    return Draft(_of(activity_id, mode), _token(form.get("token", "")), given)
 
 
 def _given(values: list[str], question: Question) -> list[str]:

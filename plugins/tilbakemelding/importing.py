@@ -1,25 +1,32 @@
 """From an export to saved answers: looked at, saved all or nothing, undone as one."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, select
 
 from core.accounts.actors import Access
-from core.db.ids import new_id, new_ids
+from core.batches.models import Batch
+from core.batches.service import batches_of, open_batch, take_back
+from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
-from core.problems import N_, NotFound, Refused
-from core.schedules.models import Activity
-from plugins.tilbakemelding.forms_file import Export, Reading, Trouble, read_lines
-from plugins.tilbakemelding.free_text import new_text
-from plugins.tilbakemelding.models import Answer, Batch, FreeText, Kind, Mode, Question, Response
-from plugins.tilbakemelding.questions import log, new_question
-from plugins.tilbakemelding.standard import STANDARD
-from plugins.tilbakemelding.words import IMPORT, norwegian
+from core.plugin_api import Batches, Choice, FileImport, import_command
+from core.problems import N_, Refused
+from core.schedules.models import Activity, ActivityKind
+from core.schedules.partners import Partner
+from core.spreadsheets import Problem
+from plugins.tilbakemelding import answering
+from plugins.tilbakemelding.forms_file import Export, Line, read_export
+from plugins.tilbakemelding.free_text import problem_with
+from plugins.tilbakemelding.models import FreeText, Kind, Mode, Question, Response
+from plugins.tilbakemelding.standard import SMILEYS, STANDARD, in_norwegian
+from plugins.tilbakemelding.words import NAME, norwegian
 
-_MOST_ROWS = 2**20
-"""More ids than a file of 20 000 lines can need."""
+KINDS = (None, *Kind)
+"""What a column may be. A decision is the column's number and, as its last digit, one of these."""
+LONGEST_OPTION = 100
 
 
 @dataclass(frozen=True)
@@ -28,37 +35,55 @@ class Look:
 
     export: Export
     kinds: Mapping[int, Kind]
-    new: tuple[Reading, ...]
-    saved_already: int
-    troubles: tuple[Trouble, ...]
+    new: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def saved_already(self) -> int:
+        """How many of the answers are there, or stand in the file twice."""
+        return len(self.export.lines) - len(self.new)
 
     def counts(self, column: int) -> list[tuple[str, int]]:
         """How many of the new answers have each value of a column, the most frequent first."""
-        found: dict[str, int] = {}
-        for reading in self.new:
-            for value in reading.values.get(column, ()):
-                found[value] = found.get(value, 0) + 1
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        kind = self.kinds.get(column)
+        if kind is None:
+            return []
+        given = Counter(value for line in self.new for value in line.values(column, kind))
+        return given.most_common()
 
-    def texts(self, column: int) -> int:
-        """How many of the new answers have a text there."""
-        return sum(column in reading.texts for reading in self.new)
+    def notes(self) -> Iterable[str]:
+        """In English: what each column is, and what was answered."""
+        for column, heading in self.export.questions.items():
+            kind = self.kinds.get(column)
+            yield f"{column} {heading}: {kind.value if kind else 'left out'}"
+            yield from (f"  {value}: {number}" for value, number in self.counts(column))
+
+    def faults(self) -> Iterable[tuple[int, str]]:
+        """Line by line in English: why nothing can be saved."""
+        return ((one.line, str(one)) for one in self.problems)
 
 
 def look(
+    session: DistrictSession, activity_id: int, export: Export, decisions: Collection[int]
+) -> Look:
+    """Hold a file against what is saved. While nothing is decided, columns are guessed."""
+    kinds = {one // 10: KINDS[one % 10 % len(KINDS)] for one in decisions} or {
+        column: export.guess(column) for column in export.questions
+    }
+    return _held(session, activity_id, export, {at: kind for at, kind in kinds.items() if kind})
+
+
+def _held(
     session: DistrictSession, activity_id: int, export: Export, kinds: Mapping[int, Kind]
 ) -> Look:
-    """Hold a file against what is saved. Nothing is changed."""
-    readings, troubles = read_lines(export, kinds)
-    known = _known(session, activity_id)
-    new = {one.line.key: one for one in readings if one.line.key not in known}
-    return Look(
-        export,
-        kinds,
-        tuple(new.values()),
-        len(readings) - len(new),
-        (*export.troubles, *troubles),
+    tokens = session.scalars(
+        select(Response.token)
+        .join(Batch, Batch.id == Response.batch_id)
+        .where(Response.activity_id == activity_id, Batch.undone_at.is_(None))
     )
+    saved = {token.partition("#")[0] for token in tokens}
+    new = {one.key: one for one in export.lines if one.key not in saved}
+    return Look(export, kinds, tuple(new.values()), tuple(_problems(export, kinds)))
 
 
 def save(
@@ -66,115 +91,70 @@ def save(
     access: Access,
     activity: Activity,
     label: str,
-    export: Export,
-    kinds: Mapping[int, Kind],
+    looked: Look,
     now: datetime,
-) -> Batch | None:
-    """Save what a look promises; None where there is nothing to add.
+) -> int:
+    """Save what a look promises, as far as it is still new; how many answers that was.
 
-    Raises Forbidden, and Refused while a line cannot be saved or no column is to be read.
+    Whoever calls has asked who may. Raises Refused while a line cannot be saved or no column is
+    to be read.
     """
-    access.require(IMPORT, activity.organisation_id)
     # Who imports the same file at once waits here, and then finds it saved
     session.execute(select(Activity.id).where(Activity.id == activity.id).with_for_update())
-    looked = look(session, activity.id, export, kinds)
-    if looked.troubles:
+    found = _held(session, activity.id, looked.export, looked.kinds)
+    if found.problems:
         raise Refused(
             N_("%(n)s lines cannot be saved. Correct them in the file, and send it again."),
-            n=len({one.line for one in looked.troubles}),
+            n=len({one.line for one in found.problems}),
         )
-    if not looked.kinds:
+    if not found.kinds:
         raise Refused(N_("Say of at least one question what it is."))
-    if not looked.new:
-        return None
-    batch = Batch(
-        id=new_id(now),
-        activity_id=activity.id,
-        label=label,
-        created_at=now,
-        created_by=access.actor.reference,
-    )
-    session.add(batch)
-    session.flush()
-    _add_lines(session, activity, batch, looked, now)
-    log(session, access, "import", batch.id, now)
-    return batch
-
-
-def batches_of(session: DistrictSession, activity_id: int) -> list[tuple[Batch, int]]:
-    """The files that were imported and how many answered in each, the latest first."""
-    rows = session.execute(
-        select(Batch, func.count(Response.id))
-        .join(Response, Response.batch_id == Batch.id)
-        .where(Batch.activity_id == activity_id)
-        .group_by(*Batch.__table__.columns)
-        .order_by(Batch.created_at.desc())
-    )
-    return [(row[0], row[1]) for row in rows]
+    size, actor = len(found.new), access.actor.reference
+    if size:
+        batch = open_batch(session, actor, activity.id, NAME, label, size, now)
+        headings = found.export.questions
+        asked = {
+            column: _question(session, activity.id, headings[column], kind, column, now)
+            for column, kind in found.kinds.items()
+        }
+        # The batch is part of the token: what was undone may be imported again
+        sent = [
+            answering.Sent(f"{one.key}#{batch}", one.day, _answers(one, asked)) for one in found.new
+        ]
+        answering.save(session, activity, [*asked.values()], Mode.IMPORT, sent, now, batch)
+    return size
 
 
 def undo(
-    session: DistrictSession, access: Access, activity: Activity, batch_id: int, now: datetime
+    session: DistrictSession, access: Access, activity_id: int, batch_id: int, now: datetime
 ) -> None:
-    """Take an import back: its answers count no more, its texts go. Raises NotFound, Forbidden."""
-    access.require(IMPORT, activity.organisation_id)
-    of_activity = Batch.activity_id == activity.id
-    batch = session.scalar(select(Batch).where(Batch.id == batch_id, of_activity))
-    if batch is None:
-        raise NotFound
-    if batch.undone_at is not None:
-        return
-    batch.undone_at, batch.undone_by = now, access.actor.reference
-    for text in session.scalars(select(FreeText).where(FreeText.batch_id == batch.id)):
-        session.delete(text)
-    log(session, access, "import:undo", batch.id, now)
+    """Take an import back: its answers count no more, its texts go.
+
+    Whoever calls has asked who may. Raises NotFound, and Refused where it is undone already.
+    """
+    take_back(session, access.actor.reference, activity_id, NAME, batch_id, now)
+    texts = delete(FreeText).where(FreeText.batch_id == batch_id)
+    session.execute(texts.execution_options(synchronize_session=False))
 
 
-def _known(session: DistrictSession, activity_id: int) -> set[str]:
-    """The keys of lines whose import stands. A token is the key and its batch."""
-    tokens = session.scalars(
-        select(Response.token)
-        .join(Batch, Batch.id == Response.batch_id)
-        .where(Response.activity_id == activity_id, Batch.undone_at.is_(None))
-    )
-    return {token.partition("#")[0] for token in tokens}
+def _problems(export: Export, kinds: Mapping[int, Kind]) -> Iterable[Problem]:
+    """Why lines cannot be saved, each column read as what it was said to be."""
+    yield from export.problems
+    for column in kinds.keys() - export.questions.keys():
+        yield Problem(1, N_("There is no question in column %(text)s."), str(column))
+    for line in export.lines:
+        for column, kind in kinds.items():
+            for value in line.values(column, kind):
+                if message := _problem(value, kind):
+                    yield Problem(line.line, message, value[:40])
 
 
-def _add_lines(
-    session: DistrictSession, activity: Activity, batch: Batch, looked: Look, now: datetime
-) -> None:
-    headings = {one.number: one.heading for one in looked.export.columns}
-    questions = {
-        number: _question(session, activity.id, headings[number], kind, number, now)
-        for number, kind in looked.kinds.items()
-    }
-    keys = {number: _keys(question) for number, question in questions.items()}
-    ids = iter(new_ids(now, _MOST_ROWS))
-    for reading in looked.new:
-        line = reading.line
-        response = Response(
-            id=next(ids),
-            activity_id=activity.id,
-            batch_id=batch.id,
-            token=f"{line.key}#{batch.id}",
-            day=line.day,
-            mode=Mode.IMPORT.value,
-        )
-        session.add(response)
-        given = {
-            (questions[number].id, keys[number].get(value.casefold(), value)): None
-            for number, values in reading.values.items()
-            for value in values
-        }
-        for question, value in given:
-            session.add(
-                Answer(id=next(ids), response_id=response.id, question_id=question, value=value)
-            )
-        for number, text in reading.texts.items():
-            row = new_text(activity, questions[number].id, text, line.day, now)
-            row.id, row.batch_id = next(ids), batch.id
-            session.add(row)
-    session.flush()
+def _problem(value: str, kind: Kind) -> str | None:
+    if kind is Kind.SMILEY and value not in SMILEYS:
+        return N_("“%(text)s” is not a number of smileys from 1 to 5.")
+    if kind is Kind.CHOICE and len(value) > LONGEST_OPTION:
+        return N_("“%(text)s …” is too long for an option.")
+    return problem_with(value)
 
 
 def _question(
@@ -189,27 +169,56 @@ def _question(
         .where(Question.activity_id == activity_id, Question.kind == kind.value)
         .order_by(Question.ended_at.is_not(None), Question.id)
     )
-    if known := next((row for row in rows if _is(row, heading)), None):
+    if known := next((row for row in rows if in_norwegian(row)[0] == heading), None):
         return known
     ours = {(one.kind, norwegian(one.text)): key for key, one in STANDARD.items()}
-    standard = ours.get((kind, heading))
-    texts = {} if standard else {"nb": heading}
-    row = new_question(activity_id, at, kind, texts, [], now, standard)
-    row.imported, row.ended_at = True, now
+    row = Question(
+        id=new_id(now),
+        activity_id=activity_id,
+        position=at,
+        kind=kind.value,
+        standard=ours.get((kind, heading)),
+        texts={"nb": heading},
+        created_at=now,
+        ended_at=now,
+    )
     session.add(row)
     session.flush()
     return row
 
 
-def _is(question: Question, heading: str) -> bool:
-    if question.standard:
-        return norwegian(STANDARD[question.standard].text) == heading
-    return question.texts.get("nb") == heading
+def _answers(line: Line, asked: Mapping[int, Question]) -> answering.Answers:
+    """By question; what is one of its options, by that option's key."""
+    answers: dict[str, list[str]] = {}
+    for column, question in asked.items():
+        keys = in_norwegian(question)[1]
+        for value in line.values(column, Kind(question.kind)):
+            answers.setdefault(str(question.id), []).append(keys.get(value.casefold(), value))
+    return {key: list(dict.fromkeys(given)) for key, given in answers.items()}
 
 
-def _keys(question: Question) -> Mapping[str, str]:
-    """The options' keys by their Norwegian, in small letters."""
-    if question.standard:
-        options = STANDARD[question.standard].options
-        return {norwegian(text).casefold(): key for key, text in options.items()}
-    return {one["texts"]["nb"].casefold(): one["key"] for one in question.options}
+def _tell(found: Look) -> Iterable[str]:
+    yield f"{len(found.new)} answers are new, {found.saved_already} are saved already."
+
+
+def _choice(kind: Kind, help_: str) -> Choice:
+    return Choice(kind.value, help_, lambda column: column * 10 + KINDS.index(kind))
+
+
+FORMS = FileImport(
+    Partner(NAME, "", "", "", "", ActivityKind.SERIES),
+    read_export,
+    look,
+    save,
+    _tell,
+    "answers",
+    Batches(lambda session, activity: batches_of(session, activity, NAME), undo),
+    (
+        _choice(Kind.SMILEY, "This column is smileys, 1 to 5."),
+        _choice(Kind.CHOICE, "This column is a choice."),
+        _choice(Kind.TEXT, "This column is in own words."),
+    ),
+)
+import_file = import_command(
+    FORMS, "Import a Microsoft Forms export, all or nothing. Columns are counted from 1."
+)

@@ -33,7 +33,7 @@ class Question(DistrictOwned, Base):
     """A question of an activity. One that is changed is ended, and another begun.
 
     `standard` names one of ours (`standard.py`), which is there in every language; else `texts` has
-    it by language, and `options` are [{"key": …, "texts": {…}}]. `imported` was asked elsewhere.
+    it by language, and `options` are [{"key": …, "texts": {…}}].
     """
 
     __tablename__ = "tilbakemelding_questions"
@@ -43,39 +43,25 @@ class Question(DistrictOwned, Base):
     position: Mapped[int]
     kind: Mapped[str]
     standard: Mapped[str | None]
-    texts: Mapped[dict[str, str]] = mapped_column(Json)
-    options: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    imported: Mapped[bool]
+    texts: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    options: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-
-
-class Batch(DistrictOwned, Base):
-    """A file that was imported."""
-
-    __tablename__ = "tilbakemelding_batches"
-    __table_args__ = (within_district("activity_id", "activities"),)
-
-    activity_id: Mapped[int]
-    label: Mapped[str]
-    created_at: Mapped[datetime]
-    created_by: Mapped[str]
-    undone_at: Mapped[datetime | None]
-    undone_by: Mapped[str | None]
 
 
 class Response(DistrictOwned, Base):
     """Somebody answered. Append-only. `day` is the local date; the time of day is not kept.
 
     `token` is made where the form is, or of an imported line, so that nothing counts twice.
+    `answers` are faces ("5") and options' keys by the question's id; texts stand alone.
     """
 
-    __tablename__ = "tilbakemelding_responses"
+    __tablename__ = "tilbakemelding_answered"
     __table_args__ = (
         within_district("activity_id", "activities"),
-        within_district("batch_id", "tilbakemelding_batches"),
+        within_district("batch_id", "batches"),
         UniqueConstraint("district_id", "activity_id", "token"),
-        Index("ix_tilbakemelding_responses_day", "district_id", "activity_id", "day"),
+        Index("ix_tilbakemelding_answered_day", "district_id", "activity_id", "day"),
     )
 
     activity_id: Mapped[int]
@@ -83,25 +69,7 @@ class Response(DistrictOwned, Base):
     token: Mapped[str]
     day: Mapped[date]
     mode: Mapped[str]
-
-
-class Answer(DistrictOwned, Base):
-    """A face ("5") or an option's key; a row for each option that was chosen. Append-only.
-
-    `response_id` is no foreign key: PostgreSQL would lock the response, which needs the right to
-    change it, and nobody has that.
-    """
-
-    __tablename__ = "tilbakemelding_answers"
-    __table_args__ = (
-        within_district("question_id", "tilbakemelding_questions"),
-        UniqueConstraint("district_id", "response_id", "question_id", "value"),
-        Index("ix_tilbakemelding_answers_question", "district_id", "question_id"),
-    )
-
-    response_id: Mapped[int]
-    question_id: Mapped[int]
-    value: Mapped[str]
+    answers: Mapped[dict[str, list[str]]] = mapped_column(Json)
 
 
 class FreeText(DistrictOwned, Base):
@@ -114,7 +82,7 @@ class FreeText(DistrictOwned, Base):
     __table_args__ = (
         within_district("activity_id", "activities"),
         within_district("question_id", "tilbakemelding_questions"),
-        within_district("batch_id", "tilbakemelding_batches"),
+        within_district("batch_id", "batches"),
     )
 
     activity_id: Mapped[int]

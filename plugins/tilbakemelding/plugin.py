@@ -22,9 +22,10 @@ from core.plugin_api import (
 )
 from core.problems import W_
 from plugins.tilbakemelding import views_ask, views_import
-from plugins.tilbakemelding.cli import import_file
+from plugins.tilbakemelding.cli import ask
 from plugins.tilbakemelding.free_text import forget
-from plugins.tilbakemelding.models import Answer, Batch, FreeText, Question, Response
+from plugins.tilbakemelding.importing import import_file
+from plugins.tilbakemelding.models import FreeText, Question, Response
 from plugins.tilbakemelding.panel import feedback_panel
 from plugins.tilbakemelding.results import HEARD_PREFIX
 from plugins.tilbakemelding.standard import HEARD
@@ -36,7 +37,7 @@ _LEADS = frozenset({"leader", "district-admin"})
 
 @hookimpl
 def models() -> Sequence[type[Base]]:
-    return (Question, Batch, Response, Answer, FreeText)
+    return (Question, Response, FreeText)
 
 
 @hookimpl
@@ -61,7 +62,7 @@ def permissions() -> Sequence[PermissionGrant]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    return (import_file,)
+    return (import_file, ask)
 
 
 @hookimpl
@@ -90,7 +91,7 @@ def panels(district: DistrictRef) -> Sequence[Panel]:
 
 @hookimpl
 def public_links(district: DistrictRef) -> Sequence[PublicLink]:
-    return (PublicLink("tilbakemelding_ask.say", lazy_gettext(W_("Say what you think"))),)
+    return (PublicLink("tilbakemelding_ask.say_begin", lazy_gettext(W_("Say what you think"))),)
 
 
 @hookimpl

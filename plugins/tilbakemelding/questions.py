@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,7 +20,6 @@ from plugins.tilbakemelding.words import EDIT
 MOST = 3
 MOST_OPTIONS = 8
 MOST_LETTERS = 200
-Texts = Mapping[str, str]
 
 
 def asked(session: DistrictSession, activity_id: int) -> Sequence[Question]:
@@ -33,13 +33,13 @@ def asked(session: DistrictSession, activity_id: int) -> Sequence[Question]:
 
 def add_standard(
     session: DistrictSession, access: Access, activity: Activity, key: str, now: datetime
-) -> Question:
+) -> None:
     """Ask one of ours. Raises NotFound, Forbidden, and Refused where there is no room for it."""
     if key not in STANDARD:
         raise NotFound
     if any(one.standard == key for one in asked(session, activity.id)):
         raise Refused(N_("This is asked already."))
-    return _add(session, access, activity, STANDARD[key].kind, {}, [], now, standard=key)
+    _add(session, access, activity, STANDARD[key].kind, now, standard=key)
 
 
 def add_own(
@@ -47,10 +47,10 @@ def add_own(
     access: Access,
     activity: Activity,
     kind: Kind,
-    texts: Texts,
+    texts: Mapping[str, str],
     options: Mapping[str, Sequence[str]],
     now: datetime,
-) -> Question:
+) -> None:
     """Ask a question of the office's own.
 
     `texts` and, for a choice, `options` are by language; Norwegian and English are needed, the
@@ -61,12 +61,9 @@ def add_own(
         if language not in kept:
             raise Refused(N_("Write the question."), field=f"text_{language}")
     for language, text in kept.items():
-        if len(text) > MOST_LETTERS:
-            raise Refused(
-                N_("Write it in at most %(n)s letters."), field=f"text_{language}", n=MOST_LETTERS
-            )
+        _fits(text, f"text_{language}")
     choices = _choices(options) if kind is Kind.CHOICE else []
-    return _add(session, access, activity, kind, kept, choices, now)
+    _add(session, access, activity, kind, now, texts=kept, options=choices)
 
 
 def end(
@@ -78,7 +75,7 @@ def end(
     if not found:
         raise NotFound
     found[0].ended_at = now
-    log(session, access, "question:end", question_id, now)
+    _record(session, access, "end", question_id, now)
 
 
 def _add(
@@ -86,12 +83,9 @@ def _add(
     access: Access,
     activity: Activity,
     kind: Kind,
-    texts: Texts,
-    options: list[dict[str, object]],
     now: datetime,
-    *,
-    standard: str | None = None,
-) -> Question:
+    **wording: Any,
+) -> None:
     access.require(EDIT, activity.organisation_id)
     current = asked(session, activity.id)
     if len(current) >= MOST:
@@ -99,39 +93,17 @@ def _add(
     if kind is Kind.TEXT and any(one.kind == Kind.TEXT for one in current):
         raise Refused(N_("One question in own words is enough. End the other first."))
     position = max((one.position for one in current), default=0) + 1
-    row = new_question(activity.id, position, kind, texts, options, now, standard)
+    own = {"activity_id": activity.id, "position": position, "kind": kind.value, "created_at": now}
+    row = Question(id=new_id(now), **own, **wording)
     session.add(row)
-    log(session, access, "question:add", row.id, now)
-    return row
+    _record(session, access, "add", row.id, now)
 
 
-def new_question(
-    activity_id: int,
-    position: int,
-    kind: Kind,
-    texts: Texts,
-    options: list[dict[str, object]],
-    now: datetime,
-    standard: str | None,
-) -> Question:
-    """A row that is not yet in the session."""
-    return Question(
-        id=new_id(now),
-        activity_id=activity_id,
-        position=position,
-        kind=kind.value,
-        standard=standard,
-        texts=dict(texts),
-        options=options,
-        imported=False,
-        created_at=now,
-    )
-
-
-def log(session: DistrictSession, access: Access, what: str, row_id: int, now: datetime) -> None:
-    """Write in the audit log what was done to a question, a text or an import."""
-    target = f"{what.partition(':')[0]}:{row_id}"
-    record(session, access.actor.reference, f"tilbakemelding:{what}", target, now=now)
+def _record(
+    session: DistrictSession, access: Access, verb: str, question_id: int, now: datetime
+) -> None:
+    what = f"tilbakemelding:question:{verb}"
+    record(session, access.actor.reference, what, f"question:{question_id}", now=now)
 
 
 def _choices(options: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
@@ -148,18 +120,19 @@ def _choices(options: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
             n=MOST_OPTIONS,
         )
     for language, given in lines.items():
+        field = f"options_{language}"
         if len(given) != number and (given or language in OURS):
             raise Refused(
-                N_("Write as many options as in Norwegian, in the same order."),
-                field=f"options_{language}",
+                N_("Write as many options as in Norwegian, in the same order."), field=field
             )
-        if any(len(line) > MOST_LETTERS for line in given):
-            raise Refused(
-                N_("Write it in at most %(n)s letters."),
-                field=f"options_{language}",
-                n=MOST_LETTERS,
-            )
+        for line in given:
+            _fits(line, field)
     return [
         {"key": str(at + 1), "texts": {code: given[at] for code, given in lines.items() if given}}
         for at in range(number)
     ]
+
+
+def _fits(text: str, field: str) -> None:
+    if len(text) > MOST_LETTERS:
+        raise Refused(N_("Write it in at most %(n)s letters."), field=field, n=MOST_LETTERS)

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
+from core.batches.models import Batch
 from core.calendar.counting_year import Period
 from core.counts.days import days_between
 from core.db.tenancy import DistrictSession
 from core.statistics.gateway import SMALLEST_SHOWN, is_small
-from plugins.tilbakemelding.models import Answer, Batch, FreeText, Kind, Question, Response
+from plugins.tilbakemelding.models import FreeText, Kind, Question, Response
 from plugins.tilbakemelding.standard import HEARD, options_of, text_of
 from plugins.tilbakemelding.words import gettext, ngettext
 
@@ -27,7 +28,6 @@ class Distribution:
     """
 
     question: str
-    kind: Kind
     n: int | None
     rows: tuple[tuple[str, int | None], ...]
 
@@ -36,7 +36,6 @@ class Distribution:
 class Results:
     """An activity's answers in a period. `n` is None where there are too few to be told."""
 
-    period: Period
     n: int | None
     distributions: tuple[Distribution, ...]
     told: tuple[tuple[str, int], ...]
@@ -46,15 +45,6 @@ class Results:
     def is_empty(self) -> bool:
         """Whether nobody answered, and nobody told how they heard of it."""
         return self.n == 0 and not self.told
-
-
-@dataclass(frozen=True)
-class _Answered:
-    """How many answered, and by question: who, and how many gave each answer."""
-
-    n: int
-    people: Mapping[int, set[int]]
-    counts: Mapping[int, Mapping[str, int]]
 
 
 def shown_period(period: Period, *, office: bool) -> Period:
@@ -67,17 +57,17 @@ def shown_period(period: Period, *, office: bool) -> Period:
 def results(session: DistrictSession, activity_id: int, period: Period, *, office: bool) -> Results:
     """What was answered in the period of local dates; `office` sees small numbers too."""
     period = shown_period(period, office=office)
-    answered = _answered(session, activity_id, period)
+    answers = _answers(session, activity_id, period)
     told = _told(session, activity_id, period, office=office)
-    if is_small(answered.n) and not office:
-        return Results(period, None, (), told, ())
+    if is_small(len(answers)) and not office:
+        return Results(None, (), told, ())
     asked, quotes = _asked(session, activity_id, period)
     found = [
-        distribution(one, len(answered.people[one.id]), answered.counts[one.id], office=office)
-        for one in asked
-        if one.id in answered.counts
+        distribution(question, given, office=office)
+        for question in asked
+        if (given := [one[str(question.id)] for one in answers if str(question.id) in one])
     ]
-    return Results(period, answered.n, tuple(found), told, tuple(quotes))
+    return Results(len(answers), tuple(found), told, tuple(quotes))
 
 
 def summary(found: Results) -> str:
@@ -88,15 +78,16 @@ def summary(found: Results) -> str:
 
 
 def distribution(
-    question: Question, n: int, counts: Mapping[str, int], *, office: bool
+    question: Question, given: Sequence[Sequence[str]], *, office: bool
 ) -> Distribution:
     """Every answer with its number, those nobody gave too; what stands in no list comes last."""
+    counts = Counter(value for values in given for value in values)
     labels = {key: str(text) for key, text in options_of(question).items()}
     labels |= {value: value for value in sorted(counts) if value not in labels}
-    kind = Kind(question.kind)
-    numbers = [(label, counts.get(key, 0)) for key, label in labels.items()]
+    kind, n = Kind(question.kind), len(given)
+    numbers = [(label, counts[key]) for key, label in labels.items()]
     rows = numbers if office else guarded(numbers, kind, n)
-    return Distribution(str(text_of(question)), kind, n if rows else None, tuple(rows))
+    return Distribution(str(text_of(question)), n if rows else None, tuple(rows))
 
 
 def guarded(rows: Sequence[tuple[str, int]], kind: Kind, n: int) -> list[tuple[str, int | None]]:
@@ -116,30 +107,19 @@ def guarded(rows: Sequence[tuple[str, int]], kind: Kind, n: int) -> list[tuple[s
     return [(label, None if label in hidden else number) for label, number in rows]
 
 
-def _stands(activity_id: int, period: Period) -> ColumnElement[bool]:
-    undone = select(Batch.id).where(Batch.undone_at.is_not(None))
-    return (
-        (Response.activity_id == activity_id)
-        & Response.day.between(period.first, period.last)
-        & (Response.batch_id.is_(None) | Response.batch_id.not_in(undone))
-    )
-
-
-def _answered(session: DistrictSession, activity_id: int, period: Period) -> _Answered:
-    rows = session.execute(
-        select(Response.id, Answer.question_id, Answer.value)
-        .outerjoin(Answer, Answer.response_id == Response.id)
-        .where(_stands(activity_id, period))
-    )
-    everybody: set[int] = set()
-    people: dict[int, set[int]] = {}
-    counts: dict[int, Counter[str]] = {}
-    for row in rows:
-        everybody.add(row.id)
-        if row.question_id is not None:
-            people.setdefault(row.question_id, set()).add(row.id)
-            counts.setdefault(row.question_id, Counter())[row.value] += 1
-    return _Answered(len(everybody), people, counts)
+def _answers(
+    session: DistrictSession, activity_id: int, period: Period
+) -> Sequence[Mapping[str, Sequence[str]]]:
+    """Of each who answered, without imports that were undone."""
+    return session.scalars(
+        select(Response.answers)
+        .outerjoin(Batch, Batch.id == Response.batch_id)
+        .where(
+            Response.activity_id == activity_id,
+            Response.day.between(period.first, period.last),
+            Batch.undone_at.is_(None),
+        )
+    ).all()
 
 
 def _asked(

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from core.problems import W_
 from core.web.public_languages import PublicText
 from plugins.tilbakemelding.models import Kind, Question
-from plugins.tilbakemelding.words import said
+from plugins.tilbakemelding.words import norwegian, said
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,16 @@ def options_of(question: Question) -> Mapping[str, PublicText]:
     if question.standard:
         return {key: said(text) for key, text in STANDARD[question.standard].options.items()}
     return {one["key"]: _own(one["texts"]) for one in question.options}
+
+
+def in_norwegian(question: Question) -> tuple[str, Mapping[str, str]]:
+    """The question in bokmål, and its options' keys by their bokmål in small letters."""
+    if question.standard:
+        ours = STANDARD[question.standard]
+        keys = {norwegian(text).casefold(): key for key, text in ours.options.items()}
+        return norwegian(ours.text), keys
+    options = {one["texts"]["nb"].casefold(): one["key"] for one in question.options}
+    return question.texts["nb"], options
 
 
 def _own(texts: Mapping[str, str]) -> PublicText:

@@ -45,9 +45,7 @@ def results(activity: str) -> str:
         shown = answered.results(
             session, found.id, Period(_EVER, local_date(here().now)), office=office
         )
-        waiting = [
-            one for one in free_text.texts_of(session, found.id) if releases and not one.released_at
-        ]
+        waiting = free_text.waiting(session, found.id) if releases else ()
     return render_template(
         "tilbakemelding/results.html",
         activity=found,
@@ -68,15 +66,12 @@ def results(activity: str) -> str:
 @requires(RELEASE)
 def decide_text(activity: str) -> Response:
     """Release what somebody wrote, or delete it."""
-    number = sent_id("text")
+    release = request.form.get("do") == "release"
     with writing() as session:
         found = by_slug(session, activity)
-        if request.form.get("do") == "release":
-            free_text.release(session, access(), found, number, here().now)
-            said = gettext("It is released. Others see it now.")
-        else:
-            free_text.remove(session, access(), found, number, here().now)
-            said = gettext("It is deleted.")
+        number = sent_id("text")
+        free_text.decide(session, access(), found, number, here().now, release=release)
+    said = gettext("It is released. Others see it now.") if release else gettext("It is deleted.")
     flash(said, "success")
     return redirect(url_for("tilbakemelding.results", activity=activity), 303)
 
@@ -99,8 +94,7 @@ def change(activity: str) -> Answer:
         with writing() as session:
             found = _to_edit(session, activity)
             if done == "end":
-                number = sent_id("question")
-                questions.end(session, access(), found, number, now)
+                questions.end(session, access(), found, sent_id("question"), now)
             elif done == "standard":
                 key = request.form.get("standard", "")
                 questions.add_standard(session, access(), found, key, now)
@@ -126,7 +120,7 @@ def poster(activity: str) -> str:
     with reading() as session:
         found = by_slug(session, activity)
         access().require(ASK, found.organisation_id)
-    address = url_for("tilbakemelding_ask.say", activity=activity, _external=True)
+    address = url_for("tilbakemelding_ask.say_begin", activity=activity, _external=True)
     code = segno.make(address).svg_inline(
         omitsize=True, light="#fff", svgclass=None, lineclass=None
     )

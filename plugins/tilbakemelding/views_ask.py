@@ -4,14 +4,14 @@ What was answered travels in the signed cookie until it is saved, never in an ad
 answered by a redirect. So the back button finds an empty form, and nothing to send again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
+from core.calendar.zones import local_date
 from core.problems import W_, NotFound
 from core.schedules.models import Activity
 from core.schedules.service import by_slug, in_use
@@ -27,150 +27,129 @@ from plugins.tilbakemelding.standard import options_of, text_of
 from plugins.tilbakemelding.words import ASK, HERE, domain, said
 
 bp: Blueprint = plugin_blueprint("tilbakemelding_ask", __name__, HERE, domain)
-STAFF_MODES = (Mode.TOGETHER, Mode.ALONE, Mode.TABLET)
+_MODES: Mapping[str, Mode] = {one.value: one for one in (Mode.TOGETHER, Mode.ALONE, Mode.TABLET)}
+Found = tuple[Activity, Sequence[Question], Mode]
+Page = Callable[[Found], str | Response]
 
 
 @bp.get("/<activity>/ask")
 @requires(ASK)
 def staff(activity: str) -> str:
     """How it is to be asked, what is asked, and that children do not interpret."""
-    found, current = _to_ask(activity)
+    found, current, _mode = _beside(activity)
     questions = [text_of(one) for one in current]
     return render_template("tilbakemelding/staff.html", activity=found, questions=questions)
 
 
-@bp.get("/<activity>/ask/begin", endpoint="begin")
-@requires(ASK)
-@in_public_language
-def staffs_begin(activity: str) -> str:
-    """On the staff's telephone: the next person chooses a language."""
-    return _begin(_to_ask(activity), _mode())
-
-
-@bp.get("/<activity>/ask/questions", endpoint="questions")
-@requires(ASK)
-@in_public_language
-def staffs_questions(activity: str) -> str:
-    """The questions, in that language."""
-    return _form(_to_ask(activity), _mode())
-
-
-@bp.post("/<activity>/ask/questions")
-@requires(ASK)
-@in_public_language
-def answer(activity: str) -> Response:
-    """Save, or go on in another language."""
-    return _answer(_to_ask(activity), _mode())
-
-
-@bp.get("/<activity>/say")
-@public
-@in_public_language
-def say(activity: str) -> str:
-    """The address behind the QR code: choose a language."""
-    return _begin(_in_use(activity), Mode.QR)
-
-
-@bp.get("/<activity>/say/questions")
-@public
-@in_public_language
-def say_questions(activity: str) -> str:
-    """The questions, in that language."""
-    return _form(_in_use(activity), Mode.QR)
-
-
-@bp.post("/<activity>/say/questions")
-@public
-@in_public_language
-def say_answer(activity: str) -> Response:
-    """Save, or go on in another language."""
-    return _answer(_in_use(activity), Mode.QR)
-
-
-def _in_use(slug: str) -> tuple[Activity, Sequence[Question]]:
-    """The activity and what is asked there now."""
+def _by_code(slug: str) -> Found:
+    """The activity and what is asked there now, for whoever scanned the code."""
     with reading() as session:
         found = in_use(session, slug)
-        return found, asked(session, found.id)
+        return found, asked(session, found.id), Mode.QR
 
 
-def _to_ask(slug: str) -> tuple[Activity, Sequence[Question]]:
-    found = _in_use(slug)
-    access().require(ASK, found[0].organisation_id)
-    return found
+def _beside(slug: str) -> Found:
+    """The same on the staff's telephone, which they hand over in one way or another."""
+    found, current, _mode = _by_code(slug)
+    access().require(ASK, found.organisation_id)
+    return found, current, _MODES.get(request.args.get("mode", ""), Mode.TOGETHER)
 
 
-def _mode() -> Mode:
-    asked_for = request.args.get("mode", Mode.TOGETHER.value)
-    return next((mode for mode in STAFF_MODES if mode.value == asked_for), Mode.TOGETHER)
-
-
-def _begin(found: tuple[Activity, Sequence[Question]], mode: Mode) -> str:
-    activity, current = found
+def _begin(found: Found) -> str:
+    """Choose a language: nothing is left of the person before."""
+    activity, current, mode = found
     cookie.pop(Draft.KEY, None)
     return render_template(
         "tilbakemelding/begin.html",
         activity=activity,
         mode=mode.value,
-        form_url=lambda language: _address("questions", activity, mode, lang=language),
+        form_url=lambda language: _address("questions", found, language),
         asks=bool(current),
         saved="saved" in request.args,
     )
 
 
-def _form(found: tuple[Activity, Sequence[Question]], mode: Mode) -> str:
-    activity, current = found
+def _questions(found: Found) -> str:
+    """The questions, in that language."""
+    activity, current, mode = found
     if not current:
         raise NotFound
-    draft = kept(cookie, activity.id, mode)
-    wrong = problems(current, draft.answers) if draft and draft.tried else {}
-    if draft and draft.crowded:
-        wrong = {
-            None: W_("Many have answered just now. Nothing is saved yet. Try again in a while.")
-        }
+    draft, language = kept(cookie, activity.id, mode), public_page().language.code
     return render_template(
         "tilbakemelding/form.html",
         activity=activity,
-        mode=mode.value,
-        questions=[(one, text_of(one), options_of(one)) for one in current],
-        answers=draft.answers if draft else {},
-        wrong={key: said(message) for key, message in wrong.items()},
-        token=draft.token if draft else str(uuid4()),
-        begin_url=_address("begin", activity, mode, lang=public_page().language.code),
-        action=_address("questions", activity, mode, lang=public_page().language.code),
+        questions=[(str(one.id), one.kind, text_of(one), options_of(one)) for one in current],
+        answers=draft.answers,
+        wrong={key: said(message) for key, message in draft.wrong.items()},
+        token=draft.token,
+        begin_url=_address("begin", found, language),
+        action=_address("questions", found, language),
         TEXT=Kind.TEXT.value,
         SMILEY=Kind.SMILEY.value,
     )
 
 
-def _answer(found: tuple[Activity, Sequence[Question]], mode: Mode) -> Response:
-    activity, current = found
+def _answer(found: Found) -> Response:
+    """Save, or go on in another language."""
+    activity, current, mode = found
     if not current:
         raise NotFound
     draft = read(request.form, current, activity.id, mode)
     language = request.form.get("switch") or public_page().language.code
-    back = _address("questions", activity, mode, lang=language)
-    if "switch" in request.form:
-        draft.keep(cookie)
-        return redirect(back, 303)
-    if problems(current, draft.answers):
-        draft.keep(cookie, tried=True)
-        return redirect(back, 303)
-    with writing() as session:
-        if mode is Mode.QR and is_crowded(session, activity.id, here().now):
-            draft.keep(cookie, crowded=True)
-            return redirect(back, 303)
-        sent = Sent(draft.token, mode, draft.answers)
-        save(session, by_slug(session, activity.slug), current, sent, here().now)
+    switches = "switch" in request.form
+    wrong = {} if switches else problems(current, draft.answers)
+    if not switches and not wrong:
+        wrong = _save(found, draft)
+    if switches or wrong:
+        draft.keep(cookie, wrong)
+        return redirect(_address("questions", found, language), 303)
     cookie.pop(Draft.KEY, None)
-    return redirect(_address("begin", activity, mode, lang=language, saved="1"), 303)
+    return redirect(_address("begin", found, language, saved="1"), 303)
 
 
-def _address(page: str, activity: Activity, mode: Mode, **values: str) -> str:
+def _save(found: Found, draft: Draft) -> dict[str, str]:
+    """Save it, or say why not yet."""
+    activity, current, mode = found
+    now = here().now
+    with writing() as session:
+        if mode is Mode.QR and is_crowded(session, activity.id, now):
+            return {
+                "": W_("Many have answered just now. Nothing is saved yet. Try again in a while.")
+            }
+        sent = Sent(draft.token, local_date(now), draft.answers)
+        save(session, by_slug(session, activity.slug), current, mode, [sent], now)
+    return {}
+
+
+def _address(page: str, found: Found, language: str, **values: str) -> str:
     """The form or its beginning, on the staff's telephone or behind the QR code."""
+    activity, _current, mode = found
+    parts: dict[str, Any] = {"activity": activity.slug, "lang": language, **values}
     if mode is Mode.QR:
-        page = {"begin": "say", "questions": "say_questions"}[page]
-    else:
-        values["mode"] = mode.value
-    parts: dict[str, Any] = {"activity": activity.slug, **values}
-    return url_for(f"tilbakemelding_ask.{page}", **parts)
+        return url_for(f"tilbakemelding_ask.say_{page}", **parts)
+    return url_for(f"tilbakemelding_ask.ask_{page}", **parts, mode=mode.value)
+
+
+def _add(way: str, start: str, find: Callable[[str], Found], declare: Callable[..., Any]) -> None:
+    """The three steps at one of the two ways in."""
+
+    for name, rule, method, page in (
+        ("begin", start, "GET", _begin),
+        ("questions", "/questions", "GET", _questions),
+        ("answer", "/questions", "POST", _answer),
+    ):
+        view = declare(in_public_language(_view(page, find)))
+        bp.add_url_rule(f"/<activity>/{way}{rule}", f"{way}_{name}", view, methods=[method])
+
+
+def _view(page: Page, find: Callable[[str], Found]) -> Callable[[str], str | Response]:
+    """A function of its own: what is declared of a view hangs on it."""
+
+    def view(activity: str) -> str | Response:
+        return page(find(activity))
+
+    return view
+
+
+_add("ask", "/begin", _beside, requires(ASK))
+_add("say", "", _by_code, public)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from core.schedules.models import Activity
 from plugins.tilbakemelding.answering import MOST_AN_HOUR
-from plugins.tilbakemelding.models import Answer, FreeText, Mode, Response
+from plugins.tilbakemelding.models import FreeText, Mode, Response
 from tests.core.web.sample_plugin import text
 from tests.plugins.tilbakemelding.conftest import BASE, Network, Resident
 
@@ -16,12 +16,11 @@ SECRET = "Mer kaffe, takk"
 def saved(network: Network) -> list[tuple[str, str]]:
     """Mode and value of each answer."""
     with network.stovner.database.reading(network.stovner.district_id) as session:
-        rows = session.execute(
-            select(Response.mode, Answer.value)
-            .join(Answer, Answer.response_id == Response.id)
-            .order_by(Answer.value)
-        )
-        return [(row.mode, row.value) for row in rows]
+        rows = session.scalars(select(Response)).all()
+        found = [
+            (row.mode, value) for row in rows for given in row.answers.values() for value in given
+        ]
+        return sorted(found, key=lambda one: one[1])
 
 
 def texts(network: Network) -> list[str]:
