@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 NO_SETTINGS: Mapping[str, object] = MappingProxyType({})
-_card_body = checker(CardBody)
+_card_body = checker(CardBody | None)
 _panel_body = checker(PanelBody | None)
 
 
@@ -179,10 +179,10 @@ class Asking:
 
     def load_card(
         self, plugin: str, card: Card, context: CardContext, *, guard: Guard = nullcontext
-    ) -> CardBody | Failure:
-        """What a card says, or that it could not be made."""
+    ) -> CardBody | Failure | None:
+        """What a card says, None where it has nothing to tell, or that it could not be made."""
 
-        def load() -> CardBody:
+        def load() -> CardBody | None:
             return right(card.load(context), _card_body)
 
         return self.attempt(plugin, "dashboard_cards", load, guard=guard)

@@ -133,12 +133,16 @@ class CardContext:
 
 @dataclass(frozen=True)
 class Card:
-    """A card on the home page. `load` runs only for those who have the permission."""
+    """A card on the home page.
+
+    `load` runs only for those who have the permission, and answers None where there is nothing to
+    tell whoever looks.
+    """
 
     key: str
     title: Text
     permission: str
-    load: Callable[[CardContext], CardBody]
+    load: Callable[[CardContext], CardBody | None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,6 +134,8 @@ def _cards(session: DistrictSession) -> list[ShownCard]:
             if not access().may(card.permission):
                 continue
             body = host.load_card(answer.plugin, card, context, guard=session.begin_nested)
+            if body is None:
+                continue
             shown.append(
                 ShownCard(
                     card.title,

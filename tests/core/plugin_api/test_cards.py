@@ -30,6 +30,8 @@ def test_a_card_is_loaded_or_its_plugin_failed(
     html = Card("b", "B", "sample:a:b", lambda context: "<b>html</b>")
 
     assert host.load_card("sample", right, card_context) == CardBody(("Bydel Stovner",))
+    silent = Card("d", "D", "sample:a:b", lambda _context: None)
+    assert host.load_card("sample", silent, card_context) is None
     for card in (html, Card("c", "C", "sample:a:b", broken)):
         assert isinstance(host.load_card("sample", card, card_context), Failure)
     assert host.failures[0].count == 2
