@@ -84,6 +84,7 @@ class PersonData(Shape, frozen=True):
     task: str
     organisation: str
     district: str
+    email: str | None = None
     role: str = "host"
     on: list[str] = []
 
@@ -99,7 +100,7 @@ class SwitchData(Shape, frozen=True):
 class PlanData(Shape, frozen=True):
     """Days around today, local times, in each or `every` so many weeks.
 
-    `today` adds today whatever weekday it is.
+    `today` adds today whatever weekday it is. `titles` are what the first of them are about.
     """
 
     activity: str
@@ -111,6 +112,7 @@ class PlanData(Shape, frozen=True):
     weeks_on: int
     today: bool = False
     every: int = 1
+    titles: list[str] = []
 
 
 class AgreementData(Shape, frozen=True):

@@ -148,6 +148,7 @@ def _plan(
     )
     # What comes is closed on public holidays, as a plan proposes; what has been was held
     closed = public_holidays(Period(today + timedelta(days=1), dates[-1]))
+    titles = dict(zip(wanted, data.titles, strict=False))
     for number, day in zip(new_ids(made, len(wanted)), wanted, strict=True):
         if day not in there:
             state = OccurrenceState.CLOSED if day in closed else OccurrenceState.PLANNED
@@ -157,6 +158,7 @@ def _plan(
                     activity_id=activity.id,
                     plan_id=None,
                     place_id=activity.place_id,
+                    title=titles.get(day),
                     day=day,
                     starts=to_utc(day, data.starts),
                     ends=to_utc(day, data.ends),

@@ -45,7 +45,7 @@ def _keep(
         organisation_id=organisation_id,
         name=data.name,
         task=data.task,
-        email=None,
+        email=data.email,
         phone=None,
         keep_until=today + KEEP,
         hidden=False,
