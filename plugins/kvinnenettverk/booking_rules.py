@@ -20,41 +20,23 @@ from core.plugin_api import (
 from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.words import ACTIVITY, WOMEN_ONLY, lazy_gettext
 
-_OURS = (ACTIVITY,)
+_ours = partial(Rule, activities=(ACTIVITY,))
 
 
 def rules(settings: NetworkSettings) -> Iterator[Rule]:
     """Women only always; the rest as it is set."""
-    yield Rule(
-        "women-only",
-        lazy_gettext("Women only: nothing mixed in the house meanwhile"),
-        Neighbour(unless_tag=WOMEN_ONLY),
-        activities=_OURS,
-    )
+    title = lazy_gettext("Women only: nothing mixed in the house meanwhile")
+    yield _ours("women-only", title, Neighbour(unless_tag=WOMEN_ONLY))
     if settings.house and settings.childrens_room:
-        yield Rule(
-            "childrens-room",
-            lazy_gettext("The children's room is booked along"),
-            Companion(settings.childrens_room),
-            places=(settings.house,),
-            activities=_OURS,
-        )
+        title = lazy_gettext("The children's room is booked along")
+        along = Companion(settings.childrens_room)
+        yield _ours("childrens-room", title, along, places=(settings.house,))
     if settings.warn_daytime:
-        yield Rule(
-            "evening",
-            lazy_gettext("The gatherings are in the evening"),
-            Own(partial(_daytime, settings.evening)),
-            Level.WARN,
-            activities=_OURS,
-        )
+        title = lazy_gettext("The gatherings are in the evening")
+        yield _ours("evening", title, Own(partial(_daytime, settings.evening)), Level.WARN)
     if settings.warn_often:
-        yield Rule(
-            "monthly",
-            lazy_gettext("One gathering a month"),
-            Frequency(1, Unit.MONTH),
-            Level.WARN,
-            activities=_OURS,
-        )
+        title = lazy_gettext("One gathering a month")
+        yield _ours("monthly", title, Frequency(1, Unit.MONTH), Level.WARN)
 
 
 def _daytime(evening: time, request: Request, _snapshot: Snapshot) -> Sequence[Text]:

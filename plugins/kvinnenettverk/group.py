@@ -10,6 +10,7 @@ from core.audit.service import record
 from core.calendar.zones import local_date
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
+from core.people.accounts import who_is
 from core.people.models import Person
 from core.people.service import find, visible
 from core.problems import N_, NotFound, Refused
@@ -39,6 +40,13 @@ def members(session: DistrictSession, activity_id: int, now: datetime) -> list[I
     today = local_date(now)
     found = [InGroup(row[0], row[1], (row[0].until or today) < today) for row in rows]
     return sorted(found, key=lambda one: one.former)
+
+
+def belongs(session: DistrictSession, access: Access, now: datetime) -> bool:
+    """Whether the actor's account is somebody's who is in the group today."""
+    still = Member.until.is_(None) | (Member.until >= local_date(now))
+    mine = Member.person_id.in_(who_is(access, now))
+    return session.scalar(select(Member.id).where(mine, still).limit(1)) is not None
 
 
 def save_member(
@@ -72,7 +80,10 @@ def leave(
     session: DistrictSession, access: Access, activity_id: int, member_id: int, now: datetime
 ) -> None:
     """Somebody leaves the group; the person and their tasks stay. Raises NotFound."""
-    row = _member(session, activity_id, member_id)
+    of_group = Member.activity_id == activity_id
+    row = session.scalar(select(Member).where(of_group, Member.id == member_id))
+    if row is None:
+        raise NotFound
     session.delete(row)
     _log(session, access, "kvinnenettverk:member-left", row.person_id, now)
 
@@ -90,15 +101,6 @@ def meet(
     if starts <= now:
         raise Refused(N_("The time has passed. Choose a later one."), field="day")
     session.add(Meeting(id=new_id(now), activity_id=activity_id, starts=starts, agenda=agenda))
-
-
-def _member(session: DistrictSession, activity_id: int, member_id: int) -> Member:
-    row = session.scalar(
-        select(Member).where(Member.id == member_id, Member.activity_id == activity_id)
-    )
-    if row is None:
-        raise NotFound
-    return row
 
 
 def _log(

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from core.db.base import Base
 from core.plugin_api import (
+    Card,
     DemoSource,
     DistrictRef,
     Manifest,
@@ -22,12 +23,13 @@ from core.plugin_api import (
 )
 from plugins.kvinnenettverk import booking_rules as rules
 from plugins.kvinnenettverk import views, views_board, views_group
+from plugins.kvinnenettverk.group_cli import add_member
 from plugins.kvinnenettverk.importing import import_file
 from plugins.kvinnenettverk.models import GatheringNote, Meeting, Member
 from plugins.kvinnenettverk.panels import panel
 from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.statistics import measures
-from plugins.kvinnenettverk.words import ACTIVITY, HERE, PLUGIN, RUN, lazy_gettext
+from plugins.kvinnenettverk.words import ACTIVITY, GROUP, HERE, PLUGIN, RUN, lazy_gettext
 
 manifest = Manifest(PLUGIN, lazy_gettext("Women's network"), "1.0", activities=(ACTIVITY,))
 
@@ -55,7 +57,11 @@ def blueprints() -> Sequence[Blueprint]:
 @hookimpl
 def permissions() -> Sequence[PermissionGrant]:
     roles = frozenset({"leader", "district-admin"})
-    return (PermissionGrant(RUN, roles, lazy_gettext("Plan the women's network's gatherings")),)
+    see = lazy_gettext("See the resource group one is in")
+    return (
+        PermissionGrant(RUN, roles, lazy_gettext("Plan the women's network's gatherings")),
+        PermissionGrant(GROUP, roles | {"staff", "viewer"}, see),
+    )
 
 
 @hookimpl
@@ -65,7 +71,7 @@ def settings() -> type[msgspec.Struct]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    return (import_file,)
+    return import_file, add_member
 
 
 @hookimpl
@@ -75,15 +81,18 @@ def demo_data() -> Sequence[DemoSource]:
 
 @hookimpl
 def menu(district: DistrictRef) -> Sequence[MenuItem]:
-    compare = lazy_gettext("Evening or daytime")
+    compare, group = lazy_gettext("Evening or daytime"), lazy_gettext("The resource group")
     return (
         MenuItem("kvinnenettverk_board.board", lazy_gettext("The board"), RUN, ACTIVITY),
-        MenuItem(
-            "kvinnenettverk_group.resources", lazy_gettext("The resource group"), RUN, ACTIVITY
-        ),
+        MenuItem("kvinnenettverk_group.resources", group, RUN, ACTIVITY),
         MenuItem("kvinnenettverk.formats", compare, "statistics:figures:see", ACTIVITY),
         MenuItem("kvinnenettverk.imports", lazy_gettext("Import"), RUN, ACTIVITY),
     )
+
+
+@hookimpl
+def dashboard_cards(district: DistrictRef) -> Sequence[Card]:
+    return (views_group.group_card(),)
 
 
 @hookimpl

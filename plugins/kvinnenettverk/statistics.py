@@ -1,6 +1,7 @@
 """The network's own figures, beside those every activity has."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from core.plugin_api import CountKind, HeldDay, Measure, Text
 from core.statistics.summary import Summary
@@ -19,12 +20,7 @@ def measures(settings: NetworkSettings) -> Sequence[Measure]:
 
         return Measure(key, title, CountKind.VISIT, "", source)
 
-    def mean(one: Summary) -> float | None:
-        return one.mean
-
-    def n(one: Summary) -> int:
-        return one.n
-
+    n, mean = attrgetter("n"), attrgetter("mean")
     return (
         measure("evenings", lazy_gettext("Evenings"), "evening", n),
         measure("evening_mean", lazy_gettext("Visits on a mean evening"), "evening", mean),

@@ -8,8 +8,11 @@ from flask_wtf import FlaskForm
 
 from core.calendar.zones import NonexistentTime, to_utc
 from core.db.tenancy import DistrictSession
+from core.plugin_api import Card, CardBody, CardContext, Link
 from core.problems import N_, Refused
 from core.schedules.assignments import choices
+from core.schedules.models import Activity
+from core.schedules.partners import activity_of
 from core.web.declare import requires
 from core.web.forms import sent_id
 from core.web.here import access, here, reading
@@ -19,17 +22,20 @@ from plugins.kvinnenettverk.forms import MeetingForm, MemberForm
 from plugins.kvinnenettverk.models import Member
 from plugins.kvinnenettverk.views import opened
 from plugins.kvinnenettverk.views_board import Answer
-from plugins.kvinnenettverk.words import HERE, RUN, domain, gettext
+from plugins.kvinnenettverk.words import GROUP, HERE, PLUGIN, RUN, domain, gettext, lazy_gettext
 
 bp = plugin_blueprint("kvinnenettverk_group", __name__, HERE, domain)
 
 
 @bp.get("/group")
-@requires(RUN)
+@requires(GROUP)
 def resources() -> str:
-    """Who is in the group, and when it meets."""
+    """Who is in the group and when it meets, for those who run it and for the group itself."""
     with reading() as session:
-        return _page(session)
+        activity = activity_of(session, PLUGIN)
+        if not group.belongs(session, access(), here().now):
+            opened(session)
+        return _page(session, activity)
 
 
 @bp.post("/group/member")
@@ -76,12 +82,25 @@ def leave() -> Answer:
     return _save(FlaskForm(), lambda at, of: group.leave(at, access(), of, row, here().now))
 
 
+def group_card() -> Card:
+    """On the home page of those in the group, who may have no other page of the network."""
+
+    def load(context: CardContext) -> CardBody | None:
+        assert isinstance(context.session, DistrictSession)  # noqa: S101 (narrows the type)
+        if not group.belongs(context.session, context.access, context.now):
+            return None
+        link = Link("kvinnenettverk_group.resources", lazy_gettext("See the group"))
+        return CardBody((lazy_gettext("You plan the gatherings together."),), link=link)
+
+    return Card("group", lazy_gettext("The resource group"), GROUP, load)
+
+
 def _save(form: FlaskForm, act: Callable[[DistrictSession, int], object]) -> Answer:
     if carried_out(form, domain, lambda session: act(session, opened(session).id)):
         flash(gettext("Saved."), "success")
         return redirect(url_for("kvinnenettverk_group.resources"), 303)
     with reading() as session:
-        return _page(session, form), 422
+        return _page(session, opened(session), form), 422
 
 
 def _member_form(session: DistrictSession, **given: Any) -> MemberForm:
@@ -90,12 +109,13 @@ def _member_form(session: DistrictSession, **given: Any) -> MemberForm:
     return form
 
 
-def _page(session: DistrictSession, filled: FlaskForm | None = None) -> str:
-    activity, now = opened(session), here().now
+def _page(session: DistrictSession, activity: Activity, filled: FlaskForm | None = None) -> str:
+    now = here().now
     forms: dict[type, Any] = {type(filled): filled}
     return render_template(
         "kvinnenettverk/group.html",
         activity=activity,
+        runs=access().may(RUN, activity.organisation_id),
         members=group.members(session, activity.id, now),
         meetings=group.meetings(session, activity.id, now),
         filled=filled,

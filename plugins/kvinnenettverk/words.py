@@ -12,6 +12,7 @@ gettext, ngettext, lazy_gettext = domain.gettext, domain.ngettext, domain.lazy_g
 
 PLUGIN = "kvinnenettverk"
 RUN = "kvinnenettverk:network:run"
+GROUP = "kvinnenettverk:group:see"
 ACTIVITY = "kvinnenettverk"
 WOMEN_ONLY = "women-only"
 PARTNER = Partner(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from core.accounts.models import User
 from core.counts.batches import BatchDay, save_batch
 from core.db.tenancy import DistrictSession
 from core.districts.service import switch_plugin
@@ -134,6 +135,50 @@ def test_members_and_meetings_are_kept_and_members_leave(network: Stovner) -> No
     assert browser.post(f"{HOME}/group/leave", row=row).status_code == 303
     assert browser.post(f"{HOME}/group/leave", row=row).status_code == 404
     assert browser.post(f"{HOME}/group/leave", row=2**70).status_code == 404
+
+
+def join_group(network: Stovner, who: str, until: date | None) -> None:
+    """That user's account has the e-mail of the person, who is in the group."""
+    with network.database.writing(network.district_id) as session:
+        activity = session.scalars(select(Activity.id)).one()
+        person = session.scalars(select(Person)).one()
+        person.email = session.scalars(
+            select(User.email).where(User.id == network.users[who])
+        ).one()
+        session.add(
+            Member(
+                id=1, activity_id=activity, person_id=7, comes_from="Politiet", role="Vert",
+                external=True, until=until,
+            )
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["staff", "viewer", "leader"])
+def test_a_member_with_an_account_sees_the_group_and_changes_nothing(
+    network: Stovner, who: str
+) -> None:
+    join_group(network, who, TODAY)
+    browser = network.browser(who)
+    home = browser.get("/stovner/").text
+    assert f'href="{HOME}/group"' in home
+    page = browser.get(f"{HOME}/group")
+    assert page.status_code == 200
+    assert "Pia Politi" in page.text
+    for words in ("Ta ut av gruppa", "Ta noen inn i gruppa", "Planlegg et møte"):
+        assert words not in page.text
+    for form in ("member", "meeting", "leave"):
+        assert browser.post(f"{HOME}/group/{form}", row=1, person=7).status_code == 403, form
+    assert browser.get(f"{HOME}/").status_code == 403, "the board is the leaders'"
+    network.clock.advance(days=1)
+    assert browser.get(f"{HOME}/group").status_code == 403, "the last day has been"
+    assert f'href="{HOME}/group"' not in browser.get("/stovner/").text
+
+
+def test_whose_e_mail_is_not_there_is_told_nothing(network: Stovner) -> None:
+    join_group(network, "viewer", None)
+    browser = network.browser("staff")
+    assert browser.get(f"{HOME}/group").status_code == 403
+    assert f'href="{HOME}/group"' not in browser.get("/stovner/").text
 
 
 def test_a_member_goes_with_the_person(network: Stovner) -> None:
