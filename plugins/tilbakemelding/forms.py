@@ -28,6 +28,10 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
     )
 
+    def chosen(self) -> Kind:
+        """How it is answered: with a face, where nothing else we know was sent."""
+        return next((one for one in Kind if one.value == self.kind.data), Kind.SMILEY)
+
     def texts(self) -> Mapping[str, str]:
         """The question, by language."""
         return {code: self[f"text_{code}"].data or "" for code in PUBLIC_LANGUAGES}

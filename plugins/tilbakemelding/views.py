@@ -13,18 +13,15 @@ from core.calendar.zones import local_date
 from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
 from core.languages import PUBLIC_LANGUAGES
-from core.problems import Refused
-from core.schedules.models import Activity
 from core.schedules.service import by_slug
 from core.statistics.charts import Bar, bar_chart
 from core.web.declare import requires
-from core.web.forms import sent_id, show_refusal
+from core.web.forms import sent_id
 from core.web.here import access, here, reading, writing
-from core.web.plugin_kit import in_own_words, plugin_blueprint
+from core.web.plugin_kit import carried_out, plugin_blueprint
 from plugins.tilbakemelding import free_text, questions
 from plugins.tilbakemelding import results as answered
 from plugins.tilbakemelding.forms import QuestionForm, question_form
-from plugins.tilbakemelding.models import Kind
 from plugins.tilbakemelding.standard import STANDARD, options_of, text_of
 from plugins.tilbakemelding.words import ASK, EDIT, HERE, RELEASE, domain, gettext, ngettext
 
@@ -80,35 +77,30 @@ def decide_text(activity: str) -> Response:
 @requires(EDIT)
 def asked(activity: str) -> str:
     """What is asked, and what could be."""
-    with reading() as session:
-        return _questions(session, _to_edit(session, activity), question_form())
+    return _questions(activity, question_form())
 
 
 @bp.post("/<activity>/questions")
 @requires(EDIT)
 def change(activity: str) -> Answer:
     """Ask one of the standard questions or one of the office's own, or end one."""
-    form = question_form()
-    done, now = request.form.get("do"), here().now
-    try:
-        with writing() as session:
-            found = _to_edit(session, activity)
-            if done == "end":
-                questions.end(session, access(), found, sent_id("question"), now)
-            elif done == "standard":
-                key = request.form.get("standard", "")
-                questions.add_standard(session, access(), found, key, now)
-            else:
-                kind = next((one for one in Kind if one.value == form.kind.data), Kind.SMILEY)
-                texts, options = form.texts(), form.options()
-                questions.add_own(session, access(), found, kind, texts, options, now)
-    except Refused as refusal:
-        show_refusal(form, in_own_words(refusal, domain))
-        with reading() as session:
-            return _questions(session, _to_edit(session, activity), form), 422
-    said = (
-        gettext("It is asked no more.") if done == "end" else gettext("The question is asked now.")
-    )
+    form, done = question_form(), request.form.get("do")
+
+    def act(session: DistrictSession) -> None:
+        found, now = by_slug(session, activity), here().now
+        if done == "end":
+            questions.end(session, access(), found, sent_id("question"), now)
+        elif done == "standard":
+            key = request.form.get("standard", "")
+            questions.add_standard(session, access(), found, key, now)
+        else:
+            kind, texts, options = form.chosen(), form.texts(), form.options()
+            questions.add_own(session, access(), found, kind, texts, options, now)
+
+    if not carried_out(form, domain, act):
+        return _questions(activity, form), 422
+    ended = done == "end"
+    said = gettext("It is asked no more.") if ended else gettext("The question is asked now.")
     flash(said, "success")
     return redirect(url_for("tilbakemelding.asked", activity=activity), 303)
 
@@ -133,14 +125,11 @@ def poster(activity: str) -> str:
     )
 
 
-def _to_edit(session: DistrictSession, slug: str) -> Activity:
-    found = by_slug(session, slug)
-    access().require(EDIT, found.organisation_id)
-    return found
-
-
-def _questions(session: DistrictSession, activity: Activity, form: QuestionForm) -> str:
-    current = questions.asked(session, activity.id)
+def _questions(slug: str, form: QuestionForm) -> str:
+    with reading() as session:
+        activity = by_slug(session, slug)
+        access().require(EDIT, activity.organisation_id)
+        current = questions.asked(session, activity.id)
     used = {one.standard for one in current}
     return render_template(
         "tilbakemelding/questions.html",
