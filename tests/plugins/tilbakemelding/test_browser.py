@@ -1,6 +1,7 @@
 """Acceptance 5: Arabic on a narrow telephone, and nothing of one person's is there for the next."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from tests.support.browser import DESKTOP, OpenPage, assert_accessible, screensh
 BASE = "/stovner/tilbakemelding/babytreff"
 QUESTIONS = ("All in all", "How did you hear", "What is good")
 ARABIC, UKRAINIAN = "العربية", "Українська"
+FILE = Path(__file__).parent / "data" / "babytreff-forms.xlsx"
 WORDS = "مكان دافئ"
 
 
@@ -115,3 +117,23 @@ def test_a_resident_by_the_code_and_what_the_office_sees(staffs: Page, open_page
             assert_accessible(page)
             narrow(page)
             screenshot(page, f"tilbakemelding{address.replace('/', '-')}-{name}")
+
+
+def test_a_file_is_looked_at_column_by_column(staffs: Page) -> None:
+    page = staffs
+    page.goto(f"{BASE}/import")
+    page.get_by_label("Spreadsheet").set_input_files(FILE)
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("heading", name="What would be saved")).to_be_visible()
+    expect(page.get_by_text("5: 14 · 4: 1")).to_be_visible()
+    page.locator("select").last.select_option("80")
+    page.get_by_role("button", name="Look again").click()
+    for size, name in ((None, "phone"), (DESKTOP, "desktop")):
+        if size:
+            page.set_viewport_size(size)
+        assert_accessible(page)
+        narrow(page)
+        screenshot(page, f"tilbakemelding-preview-{name}")
+    page.locator("select").last.select_option("83")
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.get_by_text("Saved: 15 answers.")).to_be_visible()
