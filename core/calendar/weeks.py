@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from core.calendar.counting_year import Period
 
-_KEY = re.compile(r"(\d{4})-W(\d{2})")
+_KEY = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 _THURSDAY = timedelta(days=3)
 _EARLIEST, _LATEST = date(2000, 1, 3), date(2100, 12, 26)
 

@@ -70,6 +70,11 @@ class Day:
             return Status.HELD if self.entries > 0 else Status.PLANNED
         return Status(self.state)
 
+    @property
+    def takes_place(self) -> bool:
+        """Whether people meet that day: it is neither closed nor cancelled."""
+        return self.state == OccurrenceState.PLANNED
+
     def not_entered(self, now: datetime) -> bool:
         """Past, not closed, and nobody has counted."""
         return self.status is Status.PLANNED and self.ends <= now

@@ -1,9 +1,14 @@
 """INSERT … ON CONFLICT, spelled alike on both engines."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+from core.db.ids import new_ids
+from core.db.tenancy import DistrictSession
 
 
 def insert(session: Session, entity: type[Any]) -> Any:
@@ -11,3 +16,18 @@ def insert(session: Session, entity: type[Any]) -> Any:
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(entity)
     return sqlite.insert(entity)
+
+
+def add_missing(
+    session: DistrictSession,
+    entity: type[Any],
+    rows: Sequence[Mapping[str, object]],
+    now: datetime,
+) -> None:
+    """Add the district's rows that no unique key has yet; each gets an id of `now` (UTC)."""
+    numbered = [
+        {**row, "district_id": session.district_id, "id": number}
+        for number, row in zip(new_ids(now, len(rows)), rows, strict=True)
+    ]
+    if numbered:
+        session.execute(insert(session, entity).on_conflict_do_nothing(), numbered)

@@ -31,6 +31,7 @@ from core.plugin_api.file_imports import (
     Batches,
     Choice,
     FileImport,
+    held_lines,
     import_command,
 )
 from core.plugin_api.host import PluginHost
@@ -126,6 +127,7 @@ __all__ = [
     "Text",
     "Unit",
     "Window",
+    "held_lines",
     "hookimpl",
     "import_command",
     "settings_from",

@@ -1,6 +1,6 @@
 """A file that becomes an activity's days or log: declared once, for its pages and its command."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from core.schedules.models import Activity, ActivityKind
 from core.schedules.partners import Partner, ensure_activity, ensure_organisation
 from core.schedules.service import by_slug
 from core.slugs import slug_of
+from core.spreadsheets import Known, Look, Numbered, Parsed, look
 from core.tallies import service as of_tallies
 
 
@@ -35,6 +36,9 @@ class Looked(Protocol):
 
 Read = TypeVar("Read")
 Found = TypeVar("Found", bound=Looked)
+Row = TypeVar("Row", bound=Numbered)
+Key = TypeVar("Key")
+Saved = TypeVar("Saved")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,50 @@ class FileImport(Generic[Read, Found]):
     unit: str
     batches: Batches
     choices: Sequence[Choice] = KEEP
+
+
+def held_lines(
+    partner: Partner,
+    read: Callable[[bytes, date], Parsed[Row]],
+    *,
+    key: Callable[[Row], Key],
+    content: Callable[[Row], object],
+    known: Callable[[DistrictSession, int, Sequence[Row]], Mapping[Key, Known[Saved]]],
+    write: Callable[[DistrictSession, Access, Activity, str, Look[Key, Row, Saved], datetime], int],
+    tell: Callable[[Look[Key, Row, Saved]], Iterable[str]],
+    unit: str,
+    batches: Batches,
+) -> FileImport[Parsed[Row], Look[Key, Row, Saved]]:
+    """An import whose lines are held against what is saved, and decided about one by one.
+
+    Lines with one `key` are of one thing, and agree when their `content` is equal. `known` tells
+    what is saved of an activity's lines that count. `write` saves a look that is decided and has
+    something to save, all or nothing, and gives how many lines that was.
+    """
+
+    def hold(
+        session: DistrictSession, activity: int, read: Parsed[Row], decisions: Collection[int]
+    ) -> Look[Key, Row, Saved]:
+        return look(
+            read,
+            decisions,
+            key,
+            content,
+            lambda rows: known(session, activity, rows) if rows else {},
+        )
+
+    def save(
+        session: DistrictSession,
+        access: Access,
+        activity: Activity,
+        label: str,
+        looked: Look[Key, Row, Saved],
+        now: datetime,
+    ) -> int:
+        looked.require_decided()
+        return write(session, access, activity, label, looked, now) if looked.to_save else 0
+
+    return FileImport(partner, read, hold, save, tell, unit, batches)
 
 
 def import_command(one: FileImport[Any, Any], words: str) -> click.Command:

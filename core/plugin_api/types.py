@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from core.accounts.actors import Access
 from core.calendar.counting_year import Period
 from core.counts.categories import CountCategory as Category
@@ -124,7 +122,7 @@ class CardContext:
     `now` is in UTC. `settings` is an instance of the plugin's own schema, None without one.
     """
 
-    session: Session
+    session: DistrictSession
     district: DistrictRef
     access: Access
     now: datetime
@@ -198,7 +196,7 @@ class PanelContext:
     not shown. The rest is as for a card.
     """
 
-    session: Session
+    session: DistrictSession
     district: DistrictRef
     access: Access
     now: datetime

@@ -60,6 +60,12 @@ def may_on(
     )
 
 
+def may_run(session: DistrictSession, access: Access, permission: str, activity: Activity) -> bool:
+    """`may_on` for one activity."""
+    on = staff_activities(session, access)
+    return may_on(access, permission, activity.id, activity.organisation_id, on)
+
+
 def counting_for(session: DistrictSession, access: Access) -> Callable[[Activity], bool]:
     """Whether this actor may count for an activity, asked of many with one look."""
     on = staff_activities(session, access)

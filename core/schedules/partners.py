@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from core.accounts.actors import Access
 from core.accounts.tokens import new_token
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession, PlatformSession
 from core.districts.models import DistrictOrganisation, Organisation
-from core.problems import NotFound
+from core.problems import Forbidden, NotFound
+from core.schedules.days import may_run
 from core.schedules.models import Activity, ActivityKind
 
 
@@ -44,6 +46,19 @@ def activity_of(session: DistrictSession, plugin: str) -> Activity:
     if found is None:
         raise NotFound
     return found
+
+
+def activity_to_run(
+    session: DistrictSession, access: Access, plugin: str, permission: str
+) -> Activity:
+    """The activity a plugin serves, for its organisation and for employees who are on it.
+
+    Raises NotFound or Forbidden.
+    """
+    activity = activity_of(session, plugin)
+    if not may_run(session, access, permission, activity):
+        raise Forbidden
+    return activity
 
 
 def ensure_organisation(

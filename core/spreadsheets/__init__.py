@@ -10,7 +10,7 @@ from core.spreadsheets.cells import (
     is_blank,
 )
 from core.spreadsheets.columns import Column, Columns, Headings, day, read_headings, text, whole
-from core.spreadsheets.duplicates import Conflict, Resolved, Twice, resolve
+from core.spreadsheets.duplicates import Conflict, Numbered, Resolved, Twice, resolve
 from core.spreadsheets.looks import Doubt, Known, Look, look
 from core.spreadsheets.problems import Code, Problem
 from core.spreadsheets.rows import Row, Sheet, read_sheet
@@ -40,6 +40,7 @@ __all__ = [
     "Known",
     "Line",
     "Look",
+    "Numbered",
     "Parsed",
     "Problem",
     "Resolved",

@@ -25,6 +25,19 @@ class Summary:
     trend: float | None = None
 
 
+@dataclass(frozen=True)
+class Mean:
+    """A mean, to one decimal, with how many it is made of, without which it says nothing."""
+
+    value: float | None
+    n: int
+
+
+def mean_of(numbers: Sequence[int]) -> Mean:
+    """The mean; its value is None where there is nothing to take it of."""
+    return Mean(round(fmean(numbers), 1) if numbers else None, len(numbers))
+
+
 def summary(days: Sequence[HeldDay]) -> Summary:
     """What can be said of these days' visits, in whatever order they come."""
     days = sorted(days, key=lambda one: one.day)

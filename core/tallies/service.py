@@ -4,7 +4,7 @@ Tallies are kinds of their own: nothing here is a visit, and no visit total read
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID, uuid4
@@ -14,9 +14,8 @@ from sqlalchemy import Select, func, select
 from core.audit.service import record
 from core.batches import service as batches
 from core.batches.models import Batch
-from core.db.ids import new_ids
 from core.db.tenancy import DistrictSession
-from core.db.upsert import insert
+from core.db.upsert import add_missing
 from core.problems import N_, NotFound, Refused
 from core.tallies.models import Tally
 
@@ -56,28 +55,33 @@ class Change:
     imported: bool
 
 
+@dataclass(frozen=True)
+class Press:
+    """One press of a button: what it saves counts once. `actor` is a reference, `at` UTC."""
+
+    actor: str
+    at: datetime
+    id: UUID = field(default_factory=uuid4)
+
+
 def add(
     session: DistrictSession,
-    actor: str,
+    press: Press,
     activity_id: int,
     added: Iterable[Added],
-    press: UUID,
-    now: datetime,
     *,
     batch_id: int | None = None,
     undoes: UUID | None = None,
 ) -> None:
-    """Save what one press says. The same press again changes nothing. `now` is UTC.
+    """Save what one press says. The same press again changes nothing.
 
     Raises Refused for a number nobody can mean.
     """
     listed = list(added)
     if any(abs(one.n) > MOST for one in listed):
         raise Refused(N_("The number is higher than can be right. Check it."))
-    rows: list[Mapping[str, object]] = [
+    rows = [
         {
-            "district_id": session.district_id,
-            "id": number,
             "activity_id": activity_id,
             "key": one.key,
             "period": one.period,
@@ -86,16 +90,37 @@ def add(
             "n": one.n,
             "note": one.note,
             "reason": one.reason,
-            "press": press,
+            "press": press.id,
             "undoes": undoes,
             "batch_id": batch_id,
-            "actor": actor,
-            "saved_at": now,
+            "actor": press.actor,
+            "saved_at": press.at,
         }
-        for number, one in zip(new_ids(now, len(listed)), listed, strict=True)
+        for one in listed
     ]
-    if rows:
-        session.execute(insert(session, Tally).on_conflict_do_nothing(), rows)
+    add_missing(session, Tally, rows, press.at)
+
+
+def change_to(
+    session: DistrictSession,
+    press: Press,
+    activity_id: int,
+    wanted: Iterable[Added],
+    *,
+    batch_id: int | None = None,
+) -> bool:
+    """Make sums what `wanted` says, by entries for the difference; whether one was needed.
+
+    Here the `n` of each is the sum its key, period and subject shall have. Raises as `add` does.
+    """
+    listed = list(wanted)
+    known = sums(session, activity_id, {one.key for one in listed})
+    added = [
+        replace(one, n=one.n - known.get((one.key, one.period, one.subject), 0)) for one in listed
+    ]
+    changed = [one for one in added if one.n]
+    add(session, press, activity_id, changed, batch_id=batch_id)
+    return bool(changed)
 
 
 def undo(
@@ -216,4 +241,4 @@ def _reverse(
         opposite = [
             Added(row.key, -row.n, row.period, row.subject, row.occurrence_id) for row in run
         ]
-        add(session, actor, activity_id, opposite, uuid4(), now, undoes=press)
+        add(session, Press(actor, now), activity_id, opposite, undoes=press)

@@ -2,12 +2,15 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import xlsxwriter
-from flask import Response, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
+
+from core.web.declare import requires
 
 Cell = str | int | None
 _KINDS: Mapping[str, str] = {
@@ -48,6 +51,30 @@ def spreadsheet(rows: Sequence[Sequence[Cell]], name: str, kind: str) -> Respons
     answer = Response(body, content_type=_KINDS[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
+
+
+def add_downloads(
+    bp: Blueprint,
+    rule: str,
+    permission: str,
+    table: Callable[..., tuple[Sequence[Sequence[Cell]], str]],
+) -> None:
+    """Give the blueprint one table as `<rule>.csv` and `<rule>.xlsx`, the views "csv" and "xlsx".
+
+    `table` gets the address's own parts, and gives the rows and what the file is called.
+    """
+    for kind in _KINDS:
+        bp.add_url_rule(f"{rule}.{kind}", kind, requires(permission)(_download(kind, table)))
+
+
+def _download(
+    kind: str, table: Callable[..., tuple[Sequence[Sequence[Cell]], str]]
+) -> Callable[..., Response]:
+    def view(**parts: Any) -> Response:
+        rows, name = table(**parts)
+        return spreadsheet(rows, name, kind)
+
+    return view
 
 
 def calendar_file(body: bytes, name: str) -> BaseResponse:

@@ -2,15 +2,30 @@
 
 import re
 from typing import Any
+from uuid import UUID, uuid4
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, HiddenField, validators
 
 from core.problems import Problem
 from core.web.languages import translated
 
 _LARGEST_ID = 2**63 - 1
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]
+    """A form that counts once, however often it is sent."""
+
+    press = HiddenField(validators=[validators.UUID()])
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.press.data = self.press.data or str(uuid4())
+
+    def pressed(self) -> UUID:
+        """Which press this is, once the form is valid."""
+        return UUID(str(self.press.data))
 
 
 def show_refusal(form: FlaskForm, problem: Problem) -> None:

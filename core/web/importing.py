@@ -24,9 +24,8 @@ from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
-from core.web.plugin_kit import in_own_words
+from core.web.plugin_kit import Answer, in_own_words, pressed
 
-Answer = str | Response | tuple[str, int]
 _NUMBER = "<int(max=9223372036854775807):{}>"
 
 
@@ -179,15 +178,12 @@ class _Pages:
 
     def undo_import(self, batch: int, **where: str) -> Answer:
         """Take a whole import back."""
-        try:
-            with writing() as session:
-                self._one.undo(session, self._one.open(session, **where), batch, here().now)
-        except Refused as refusal:
-            shown = in_own_words(refusal, self._one.domain)
-            flash(translated(shown.message, shown.values), "danger")
-        else:
-            flash(gettext("The import is undone. All is as it was before it."), "success")
-        return self._back(where)
+        return pressed(
+            self._one.domain,
+            lambda at: self._one.undo(at, self._one.open(at, **where), batch, here().now),
+            said=gettext("The import is undone. All is as it was before it."),
+            to=self._address("imports", where),
+        )
 
     def _whose(self) -> tuple[str, str]:
         return actor().reference, self._one.plugin

@@ -1,6 +1,6 @@
 """An activity's figures as its page shows them; core's page and a plugin's share this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +69,16 @@ class Overview:
     def value(self, key: str) -> Value:
         """A figure's value; None when there is none, or when it is hidden."""
         return self.figures[key].value
+
+
+def chart_of(
+    key: str, bars: Sequence[Bar], finding: Callable[[int], str], description: str
+) -> Chart:
+    """Bars with a finding about the longest, which it gets by number; the first of several."""
+    best = max(range(len(bars)), key=lambda n: bars[n].value or 0)
+    title = finding(best)
+    svg = bar_chart(key, title, description, bars, best)
+    return Chart(title, svg, [(bar.label, bar.text) for bar in bars])
 
 
 def asked_period(
@@ -172,19 +182,18 @@ def _weekdays(held: Sequence[HeldDay]) -> Chart:
 
 
 def _months(held: Sequence[HeldDay]) -> Chart:
-    groups = grouped(held, lambda day: (day.day.year, day.day.month))
-    bars = []
-    for (year, month), days in groups.items():
+    names, bars = [], []
+    for (year, month), days in grouped(held, lambda day: (day.day.year, day.day.month)).items():
         name = day_words(date(year, month, 1), language()).rsplit(" ", 1)[-1]
+        names.append(f"{name} {year}")
         total = visits(days)
         bars.append(Bar(f"{name[:3]} {year}", total, number(total)))
-    best = max(range(len(bars)), key=lambda n: bars[n].value or 0)
-    year, month = list(groups)[best]
-    name = day_words(date(year, month, 1), language()).rsplit(" ", 1)[-1]
-    finding = gettext("Most visits in %(month)s", month=f"{name} {year}")
-    words = gettext("Visits by month.")
-    chart = bar_chart("months", finding, words, bars, best)
-    return Chart(finding, chart, [(bar.label, bar.text) for bar in bars])
+    return chart_of(
+        "months",
+        bars,
+        lambda best: gettext("Most visits in %(month)s", month=names[best]),
+        gettext("Visits by month."),
+    )
 
 
 def _date(text: str | None) -> date | None:

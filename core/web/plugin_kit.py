@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect
 from flask_babel import Domain
 from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
 
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
-from core.web.forms import show_refusal
-from core.web.here import writing
+from core.tallies.service import Press
+from core.web.forms import PressForm, show_refusal
+from core.web.here import actor, here, writing
+from core.web.languages import translated
 from core.web.public_languages import translator
+
+Answer = str | Response | tuple[str, int]
 
 
 def plugin_domain(folder: Path) -> Domain:
@@ -58,3 +63,23 @@ def carried_out(form: FlaskForm, domain: Domain, act: Callable[[DistrictSession]
         show_refusal(form, in_own_words(refusal, domain))
         return False
     return True
+
+
+def press_of(form: PressForm) -> Press:
+    """Whose press sent this valid form, and when."""
+    return Press(actor().reference, here().now, form.pressed())
+
+
+def pressed(
+    domain: Domain, act: Callable[[DistrictSession], object], *, said: str, to: str
+) -> Response:
+    """Carry out what a button asks, in one transaction; done or refused, say so and go `to`."""
+    try:
+        with writing() as session:
+            act(session)
+    except Refused as refusal:
+        shown = in_own_words(refusal, domain)
+        flash(translated(shown.message, shown.values), "danger")
+    else:
+        flash(said, "success")
+    return redirect(to, 303)

@@ -1,12 +1,11 @@
 """The form in which a day's numbers are typed, for whoever counts and for whoever corrects."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID, uuid4
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, validators
 from wtforms.widgets import TextInput
 
@@ -17,9 +16,14 @@ from core.counts.typing_in import TypedDay, needs_reason
 from core.problems import N_, Refused
 from core.statistics.measures import CountKind
 from core.web.board import label_of
-from core.web.forms import strip
+from core.web.forms import PressForm, strip
 
 _MOST_LETTERS = 300
+
+
+def whole_number(text: str) -> int | None:
+    """A number as it is typed; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class WholeNumber(IntegerField):
@@ -33,18 +37,17 @@ class WholeNumber(IntegerField):
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        self.data = whole_number(text)
+        if self.data is None:
             raise ValueError(gettext("Write a whole number, such as 14."))
-        self.data = int(text)
 
 
-class TypingForm(FlaskForm):  # type: ignore[misc]
+class TypingForm(PressForm):
     """What every typed day has; `typing_form` adds a field a category.
 
-    `press` makes the form count once, `seen` are the totals the person was shown.
+    `seen` are the totals the person was shown.
     """
 
-    press = HiddenField(validators=[validators.UUID()])
     seen = HiddenField()
     reason = StringField(
         lazy_gettext("Why is it corrected?"),
@@ -61,7 +64,7 @@ def typing_form(day: Day, known: Categories, now: datetime) -> TypingForm:
         for category in ordered
     }
     kind = type("DayForm", (TypingForm,), fields)
-    form = kind(data={**day.totals, "press": str(uuid4()), "seen": _seen(day, fields)})
+    form = kind(data={**day.totals, "seen": _seen(day, fields)})
     if not needs_reason(day, now):
         del form.reason
     return cast("TypingForm", form)
@@ -87,7 +90,7 @@ def typed_day(form: TypingForm, day: Day) -> TypedDay:
     if not totals and not seen:
         raise Refused(N_("Write at least one number."))
     reason = form.reason.data if "reason" in form else None
-    return TypedDay(day.id, UUID(form.press.data), totals, seen, reason)
+    return TypedDay(day.id, form.pressed(), totals, seen, reason)
 
 
 def show_new_totals(form: TypingForm, day: Day) -> None:
@@ -101,3 +104,19 @@ def show_new_totals(form: TypingForm, day: Day) -> None:
             field.description = gettext("Counted now: %(n)s", n=total)
     form.seen.data = _seen(day, {field.name for field in number_fields(form)})
     form.seen.raw_data = None
+
+
+def typed_numbers(prefix: str) -> Mapping[str, int]:
+    """The posted numbers whose fields begin so, by the rest of their names; blank ones are not.
+
+    Raises Refused for what is no number.
+    """
+    typed = {
+        name.removeprefix(prefix): text.strip()
+        for name, text in request.form.items()
+        if name.startswith(prefix) and text.strip()
+    }
+    found = {name: n for name, text in typed.items() if (n := whole_number(text)) is not None}
+    if len(found) < len(typed):
+        raise Refused(N_("Write a whole number, such as 14."))
+    return found

@@ -1,16 +1,16 @@
 """Forms for slips and for those who wait."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import UUID, InputRequired
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired
 
 from core.calendar.counting_year import month
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.web.choices import Choices, place_choices
+from core.web.forms import PressForm
 from core.web.here import here
 from plugins.apen_barnehage.slips import SlipKind
 from plugins.apen_barnehage.words import lazy_gettext, month_words
@@ -23,7 +23,7 @@ def _kinds() -> Choices:
     ]
 
 
-class SlipForm(FlaskForm):  # type: ignore[misc]
+class SlipForm(PressForm):
     """How many slips were printed or given out."""
 
     place = SelectField(lazy_gettext("Place"))
@@ -38,7 +38,6 @@ class SlipForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(lazy_gettext("Write how many."))],
         description=lazy_gettext("Written too many? Take them back with a minus: −2."),
     )
-    press = HiddenField(validators=[UUID()], default=lambda: str(uuid4()))
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from core.counts.categories import categories
 from core.counts.days import days_between
 from core.counts.figures import held_days
-from core.db.tenancy import DistrictSession
 from core.plugin_api import CountKind, HeldDay, Panel, PanelBody, PanelContext, PanelTable
 from core.schedules.service import place_names
 from core.statistics.basics import category_sum, mean_visits
@@ -17,7 +16,7 @@ from plugins.apen_barnehage.words import ACTIVITY, gettext, lazy_gettext, month_
 
 def by_place(context: PanelContext) -> PanelBody | None:
     """Gatherings, visits and mean of each place; none while there is one place only."""
-    session = _session(context)
+    session = context.session
     days = days_between(session, context.period, [context.activity_id])
     held = held_days(days, categories(CATEGORIES), context.activity)
     places = grouped(held, lambda day: day.place_id or 0)
@@ -44,7 +43,7 @@ def by_place(context: PanelContext) -> PanelBody | None:
 
 def by_month(context: PanelContext) -> PanelBody | None:
     """Printed, given and came, month by month. Outside the office few are not told."""
-    session = _session(context)
+    session = context.session
     found = slips.months(session, context.activity_id, context.period)
     if not found or not context.office:
         return None
@@ -76,11 +75,6 @@ def _place_row(name: str, days: Sequence[HeldDay]) -> tuple[str | int | float | 
         category_sum(CountKind.VISIT, "child", days),
         mean_visits(days),
     )
-
-
-def _session(context: PanelContext) -> DistrictSession:
-    assert isinstance(context.session, DistrictSession)  # noqa: S101 (narrows the type)
-    return context.session
 
 
 PLACES = Panel(

@@ -3,17 +3,16 @@
 All slips of a month and place are alike: a code of one's own on each would tell who is a patient.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from uuid import UUID
 
 from sqlalchemy import select
 
-from core.accounts.actors import Access
 from core.calendar.counting_year import Period, month
-from core.counts.days import Status, days_between
+from core.counts.logged import logged
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
 from core.problems import N_, Refused
@@ -44,14 +43,12 @@ class SlipMonth:
 
 def note(
     session: DistrictSession,
-    access: Access,
+    press: tallies.Press,
     activity: Activity,
     place: str,
     month_: str,
     kind: SlipKind,
     n: int,
-    press: UUID,
-    now: datetime,
 ) -> None:
     """Note that slips were printed or given out; a negative `n` takes back what was wrong.
 
@@ -65,8 +62,7 @@ def note(
     )
     if told + n < 0:
         raise Refused(N_("Only %(n)s are noted; you cannot take back more."), field="n", n=told)
-    added = tallies.Added(kind, n, month_, place)
-    tallies.add(session, access.actor.reference, activity.id, [added], press, now)
+    tallies.add(session, press, activity.id, [tallies.Added(kind, n, month_, place)])
 
 
 def recent(today: date) -> Period:
@@ -81,27 +77,25 @@ def months(session: DistrictSession, activity_id: int, period: Period) -> Sequen
     The latest month first. Local dates, months in whole; three queries.
     """
     whole = Period(month(period.first).first, month(period.last).last)
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    keys = f"{whole.first:%Y-%m}", f"{whole.last:%Y-%m}"
-    for (kind, month_, place), n in tallies.sums(
-        session, activity_id, list(SlipKind), keys
-    ).items():
-        found.setdefault((month_, place), {})[kind] = n
     places = session.execute(select(Place.id, Place.slug, Place.name)).all()
     slugs = {row.id: row.slug for row in places}
     names = {row.slug: row.name for row in places}
-    for day in days_between(session, whole, [activity_id]):
-        came = day.totals.get(REFERRED, 0) if day.status is Status.HELD else 0
-        if came:
-            one = found.setdefault((f"{day.day:%Y-%m}", slugs.get(day.place_id or 0, "")), {})
-            one["came"] = one.get("came", 0) + came
+    found: dict[tuple[str, str], Counter[str]] = {}
+    by_month = logged(session, activity_id, list(SlipKind), whole, lambda day: f"{day:%Y-%m}")
+    for month_, one in by_month.items():
+        for (kind, place), n in one.sums.items():
+            found.setdefault((month_, place), Counter())[kind] = n
+        for day in one.days:
+            if came := day.totals.get(REFERRED, 0):
+                place = slugs.get(day.place_id or 0, "")
+                found.setdefault((month_, place), Counter())["came"] += came
     return [
         SlipMonth(
             date.fromisoformat(f"{month_}-01"),
             names.get(place, place),
-            one.get(SlipKind.PRINTED, 0),
-            one.get(SlipKind.GIVEN, 0),
-            one.get("came", 0),
+            one[SlipKind.PRINTED],
+            one[SlipKind.GIVEN],
+            one["came"],
         )
         for (month_, place), one in sorted(found.items(), reverse=True)
     ]

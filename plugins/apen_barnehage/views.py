@@ -1,7 +1,6 @@
 """The group's page: figures, slips from the health station, and numbers for those who wait."""
 
 from datetime import date
-from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -11,23 +10,21 @@ from core.accounts.roles import Permission
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
-from core.problems import Forbidden, NotFound, Refused
-from core.schedules.days import may_on, staff_activities
+from core.problems import NotFound
 from core.schedules.models import Activity
-from core.schedules.partners import activity_of
+from core.schedules.partners import activity_of, activity_to_run
 from core.schedules.service import place_names
 from core.web.declare import requires
 from core.web.here import access, here, reading, writing
 from core.web.overview import overview
 from core.web.panels import panels_of
-from core.web.plugin_kit import carried_out, in_own_words, plugin_blueprint
+from core.web.plugin_kit import Answer, carried_out, plugin_blueprint, press_of, pressed
 from plugins.apen_barnehage import slips, waiting
 from plugins.apen_barnehage.forms import PlaceForm, SlipForm, place_form, slip_form
 from plugins.apen_barnehage.models import Outcome
 from plugins.apen_barnehage.words import EDIT, HERE, NAME, domain, gettext, month_words
 
 bp = plugin_blueprint(NAME, __name__, HERE, domain)
-Answer = str | Response | tuple[str, int]
 _ROW = "<int(max=9223372036854775807):number>"
 SLIPS_ON_A_PAGE = 8
 
@@ -47,8 +44,7 @@ def figures() -> str:
 @requires(EDIT)
 def group() -> str:
     """Who waits, and the slips of the last months."""
-    with reading() as session:
-        return _group(session, _mine(session))
+    return _group_page()
 
 
 @bp.post("/slips")
@@ -60,8 +56,7 @@ def note_slips() -> Answer:
     if carried_out(form, domain, lambda session: _note(session, _mine(session), form)):
         flash(gettext("The slips are noted."), "success")
         return redirect(url_for("apen_barnehage.group"), 303)
-    with reading() as session:
-        return _group(session, _mine(session), slip=form), 422
+    return _group_page(slip=form), 422
 
 
 @bp.get("/slips/print")
@@ -88,8 +83,7 @@ def give_number() -> Answer:
     with reading() as session:
         form = place_form(session, None)
     if not form.validate_on_submit():
-        with reading() as session:
-            return _group(session, _mine(session), place=form), 422
+        return _group_page(place=form), 422
     with writing() as session:
         activity = _mine(session)
         row = waiting.give(session, activity, _place(session, form.place.data).id, here().now)
@@ -113,39 +107,29 @@ def left(number: int) -> Response:
 
 
 def _end(number: int, outcome: Outcome) -> Response:
-    try:
-        with writing() as session:
-            activity = _mine(session)
-            waiting.end(session, activity, number, outcome, local_date(here().now))
-    except Refused as refusal:
-        told = in_own_words(refusal, domain)
-        flash(told.message % told.values, "danger")
-    else:
-        flash(gettext("The number waits no longer."), "success")
-    return redirect(url_for("apen_barnehage.group"), 303)
+    today = local_date(here().now)
+    return pressed(
+        domain,
+        lambda session: waiting.end(session, _mine(session), number, outcome, today),
+        said=gettext("The number waits no longer."),
+        to=url_for("apen_barnehage.group"),
+    )
 
 
 def _note(session: DistrictSession, activity: Activity, form: SlipForm) -> None:
     slips.note(
         session,
-        access(),
+        press_of(form),
         activity,
         _place(session, form.place.data).slug,
         form.month.data,
         slips.SlipKind(form.kind.data),
         form.n.data or 0,
-        UUID(form.press.data),
-        here().now,
     )
 
 
 def _mine(session: DistrictSession) -> Activity:
-    """The activity, for its organisation and for employees who are on it. Raises Forbidden."""
-    activity = activity_of(session, NAME)
-    on = staff_activities(session, access())
-    if not may_on(access(), EDIT, activity.id, activity.organisation_id, on):
-        raise Forbidden
-    return activity
+    return activity_to_run(session, access(), NAME, EDIT)
 
 
 def _place(session: DistrictSession, slug: str) -> Place:
@@ -166,11 +150,16 @@ def _month(text: str) -> date:
         return local_date(here().now).replace(day=1)
 
 
+def _group_page(slip: SlipForm | None = None, place: PlaceForm | None = None) -> str:
+    with reading() as session:
+        return _group(session, _mine(session), slip, place)
+
+
 def _group(
     session: DistrictSession,
     activity: Activity,
-    slip: SlipForm | None = None,
-    place: PlaceForm | None = None,
+    slip: SlipForm | None,
+    place: PlaceForm | None,
 ) -> str:
     usual = _usual(session, activity)
     today = local_date(here().now)

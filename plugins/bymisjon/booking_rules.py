@@ -1,7 +1,8 @@
 """What the stand asks of those who book its place in the shopping centre."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
+from functools import partial
 
 from core.plugin_api import (
     Frequency,
@@ -16,15 +17,9 @@ from core.plugin_api import (
     Unit,
     Window,
 )
+from plugins.bymisjon import words
 from plugins.bymisjon.settings import BymisjonSettings
-from plugins.bymisjon.words import (
-    ACTIVITY,
-    LEISURE_CONTACT,
-    ORGANISATION,
-    PLACE,
-    VOLUNTEER_CENTRE,
-    lazy_gettext,
-)
+from plugins.bymisjon.words import LEISURE_CONTACT, VOLUNTEER_CENTRE, lazy_gettext
 
 _WEEKDAYS, _SATURDAY = frozenset(range(5)), frozenset({5})
 _MISSING: Mapping[str, Text] = {
@@ -42,17 +37,21 @@ _ELSEWHERE: Mapping[str, Text] = {
 }
 
 
+_rule = partial(
+    Rule, places=(words.PLACE,), activities=(words.ACTIVITY,), approver=words.ORGANISATION
+)
+
+
 def rules(settings: BymisjonSettings) -> Sequence[Rule]:
     """The rules with this district's numbers."""
+    title = lazy_gettext("Within the centre's opening hours")
     opens = time.fromisoformat(settings.opens)
-    hours = lazy_gettext("Within the centre's opening hours")
+    closes, saturday = (
+        time.fromisoformat(at) for at in (settings.closes, settings.saturday_closes)
+    )
     return (
-        _rule("opening-hours", hours, OpeningWindow(_open(_WEEKDAYS, opens, settings.closes))),
-        _rule(
-            "opening-hours-saturday",
-            hours,
-            OpeningWindow(_open(_SATURDAY, opens, settings.saturday_closes)),
-        ),
+        _rule("opening-hours", title, OpeningWindow(Window(_WEEKDAYS, opens, closes))),
+        _rule("opening-hours-saturday", title, OpeningWindow(Window(_SATURDAY, opens, saturday))),
         _rule(
             "lead-time",
             lazy_gettext("The centre is asked in time"),
@@ -75,37 +74,16 @@ def rules(settings: BymisjonSettings) -> Sequence[Rule]:
 
 def both_there(request: Request, snapshot: Snapshot) -> Sequence[Text]:
     """A sentence for each role nobody has at that time, and for each who is elsewhere, too."""
-    return tuple(_found(request, snapshot))
-
-
-def _found(request: Request, snapshot: Snapshot) -> Iterator[Text]:
     at_the_time = [
         one for one in snapshot.on_duty if one.starts < request.ends and request.starts < one.ends
     ]
+    here = [one for one in at_the_time if one.activity_id == request.activity.id]
     elsewhere = {one.person_id for one in at_the_time if one.activity_id != request.activity.id}
+    found: list[Text] = []
     for role in (LEISURE_CONTACT, VOLUNTEER_CENTRE):
-        here = {
-            one.person_id
-            for one in at_the_time
-            if one.role == role and one.activity_id == request.activity.id
-        }
-        if not here:
-            yield _MISSING[role]
-        elif here & elsewhere:
-            yield _ELSEWHERE[role]
-
-
-def _open(weekdays: frozenset[int], opens: time, closes: str) -> Window:
-    return Window(weekdays, opens, time.fromisoformat(closes))
-
-
-def _rule(key: str, title: Text, what: object, level: Level = Level.BLOCK) -> Rule:
-    return Rule(
-        key,
-        title,
-        what,  # type: ignore[arg-type]
-        level,
-        places=(PLACE,),
-        activities=(ACTIVITY,),
-        approver=ORGANISATION,
-    )
+        people = {one.person_id for one in here if one.role == role}
+        if not people:
+            found.append(_MISSING[role])
+        elif people & elsewhere:
+            found.append(_ELSEWHERE[role])
+    return found

@@ -9,21 +9,14 @@ from core.calendar.counting_year import Period
 from core.calendar.weeks import Week, clamped, weeks_of
 from core.counts.days import Day, days_between
 from core.db.tenancy import DistrictSession
-from core.problems import N_
-from core.statistics.charts import Bar, bar_chart
+from core.statistics.charts import Bar
+from core.statistics.summary import Mean, mean_of
+from core.tallies.stock import gone_by_day
 from core.web.filters import number
-from core.web.overview import Chart
+from core.web.overview import Chart, chart_of
 from plugins.bymisjon.log import WeekLog, weeks_in
-from plugins.bymisjon.stands import gone_at, is_stand, offers_at
-from plugins.bymisjon.words import CONTACT, gettext
-
-
-@dataclass(frozen=True)
-class Mean:
-    """A mean with how many it is made of, without which it says nothing."""
-
-    value: float | None
-    n: int
+from plugins.bymisjon.stands import offers_at
+from plugins.bymisjon.words import CONTACT, THING, gettext
 
 
 @dataclass(frozen=True)
@@ -38,42 +31,23 @@ class Stand:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a period comes to. `missing` are weeks between the first and last nobody entered."""
+    """What a period comes to. `missing` are weeks between the first and last nobody entered.
+
+    `per_week` is people reached in a mean week that was entered, `with_stand` and `without_stand`
+    in those with a family day and without, `per_stand` at a mean stand where they were counted on
+    the day itself.
+    """
 
     period: Period
     weeks: Sequence[WeekLog]
     missing: Sequence[Week]
     stands: Sequence[Stand]
-
-    @property
-    def contacts(self) -> int:
-        """People reached."""
-        return sum(one.contacts for one in self.weeks)
-
-    @property
-    def flyers(self) -> int:
-        """Flyers handed out."""
-        return sum(one.flyers for one in self.weeks)
-
-    @property
-    def with_stand(self) -> Mean:
-        """People reached in a mean week with a family day."""
-        return _mean([one.contacts for one in self.weeks if one.stand])
-
-    @property
-    def without_stand(self) -> Mean:
-        """The same, of weeks without one."""
-        return _mean([one.contacts for one in self.weeks if not one.stand])
-
-    @property
-    def per_week(self) -> Mean:
-        """The same, of every week that was entered."""
-        return _mean([one.contacts for one in self.weeks])
-
-    @property
-    def per_stand(self) -> Mean:
-        """People reached at a mean stand, where they were counted on the day itself."""
-        return _mean([one.contacts for one in self.stands if one.contacts is not None])
+    contacts: int
+    flyers: int
+    per_week: Mean
+    with_stand: Mean
+    without_stand: Mean
+    per_stand: Mean
 
     @property
     def most_shown(self) -> list[tuple[str, int]]:
@@ -93,18 +67,29 @@ def figures(session: DistrictSession, activity_id: int, asked: Period, now: date
     between = Period(weeks[0].week.period.first, weeks[-1].week.period.last) if weeks else None
     missing = [one for one in weeks_of(between) if one not in entered] if between else []
     found = days_between(session, period, [activity_id])
-    days = [day for day in found if is_stand(day) and day.starts <= now]
-    gone, offers = gone_at(session, activity_id), offers_at(session, [day.id for day in days])
+    days = [day for day in found if day.takes_place and day.starts <= now]
+    gone = gone_by_day(session, activity_id, THING)
+    offers = offers_at(session, [day.id for day in days])
     stands = [
         Stand(day, day.totals.get(CONTACT), gone.get(day.id, 0), offers.get(day.id, []))
         for day in days
     ]
-    return Figures(period, weeks, missing, stands)
+    return Figures(
+        period,
+        weeks,
+        missing,
+        stands,
+        contacts=sum(one.contacts for one in weeks),
+        flyers=sum(one.flyers for one in weeks),
+        per_week=mean_of([one.contacts for one in weeks]),
+        with_stand=mean_of([one.contacts for one in weeks if one.stand]),
+        without_stand=mean_of([one.contacts for one in weeks if not one.stand]),
+        per_stand=mean_of([one.contacts for one in stands if one.contacts is not None]),
+    )
 
 
 def week_chart(found: Figures) -> Chart:
     """A bar a week; the title says which reached most. A star is a week with a family day."""
-    best = max(range(len(found.weeks)), key=lambda n: found.weeks[n].contacts)
     several = found.weeks[0].week.year != found.weeks[-1].week.year
     bars = [
         Bar(
@@ -114,25 +99,23 @@ def week_chart(found: Figures) -> Chart:
         )
         for one in found.weeks
     ]
-    most = number(found.weeks[best].contacts)
-    finding = gettext("%(week)s reached most people: %(n)s", week=bars[best].label, n=most)
+
+    def finding(best: int) -> str:
+        most = number(found.weeks[best].contacts)
+        week = bars[best].label
+        return str(gettext("%(week)s reached most people: %(n)s", week=week, n=most))
+
     words = gettext("People reached in each week. A star marks weeks with a family day.")
-    svg = bar_chart("weeks", finding, words, bars, best)
-    return Chart(finding, svg, [(bar.label, bar.text) for bar in bars])
+    return chart_of("weeks", bars, finding, words)
 
 
 def rows_of(found: Figures) -> list[list[str | int | None]]:
     """The weeks as a table to download; those nobody entered are left empty."""
-    names = (
-        N_("Year"),
-        N_("Week"),
-        N_("People reached"),
-        N_("Flyers handed out"),
-        N_("Family day"),
-        N_("Note"),
-    )
     by_week = {one.week: one for one in found.weeks}
-    rows: list[list[str | int | None]] = [[gettext(name) for name in names]]
+    counted = gettext("People reached"), gettext("Flyers handed out")
+    rows: list[list[str | int | None]] = [
+        [gettext("Year"), gettext("Week"), *counted, gettext("Family day"), gettext("Note")]
+    ]
     for week in sorted({*by_week, *found.missing}):
         one = by_week.get(week)
         if one is None:
@@ -142,7 +125,3 @@ def rows_of(found: Figures) -> list[list[str | int | None]]:
         note = "; ".join(one.notes)
         rows.append([week.year, week.number, one.contacts, one.flyers, stand, note])
     return rows
-
-
-def _mean(numbers: Sequence[int]) -> Mean:
-    return Mean(round(sum(numbers) / len(numbers), 1) if numbers else None, len(numbers))

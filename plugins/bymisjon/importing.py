@@ -1,41 +1,26 @@
 """From a file to saved weeks: held against the log, decided, saved all or nothing."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
 from core.accounts.actors import Access
 from core.calendar.counting_year import Period
 from core.calendar.weeks import Week
 from core.db.tenancy import DistrictSession
-from core.plugin_api import TALLIES, FileImport, import_command
+from core.plugin_api import TALLIES, held_lines, import_command
 from core.schedules.models import Activity
-from core.spreadsheets import Known, Look, Parsed, look
+from core.spreadsheets import Known, Look
 from core.tallies import service as tallies
-from plugins.bymisjon.log import Typed, WeekLog, differences, entries, weeks_in
+from core.tallies.service import Press
+from plugins.bymisjon.log import Typed, WeekLog, entries, weeks_in
 from plugins.bymisjon.reading import WeekLine, parse
 from plugins.bymisjon.words import CONTACT, FLYER, PARTNER
 
 WeekLook = Look[Week, WeekLine, WeekLog]
 
 
-def hold(
-    session: DistrictSession,
-    activity_id: int,
-    parsed: Parsed[WeekLine],
-    decisions: Collection[int],
-) -> WeekLook:
-    """A file held against the log."""
-    return look(
-        parsed,
-        decisions,
-        lambda one: one.week,
-        lambda one: (one.contacts, one.flyers),
-        lambda lines: _known(session, activity_id, lines),
-    )
-
-
-def save(
+def _write(
     session: DistrictSession,
     access: Access,
     activity: Activity,
@@ -43,20 +28,17 @@ def save(
     looked: WeekLook,
     now: datetime,
 ) -> int:
-    """Save what the look promises as one batch; how many weeks, 0 where there is nothing to add.
-
-    Raises Refused, having saved nothing, while a line is wrong or undecided.
-    """
-    looked.require_decided()
-    lines, actor = looked.to_save, access.actor.reference
-    if not lines:
-        return 0
-    batch = tallies.open_batch(session, actor, activity.id, label, len(lines), now)
-    changed = {one.line.week: one.saved for one in looked.changed}
-    for line in lines:
-        added = _added(line, changed.get(line.week), label)
-        tallies.add(session, actor, activity.id, added, uuid4(), now, batch_id=batch)
-    return len(lines)
+    """Save the weeks as one batch."""
+    n, actor = len(looked.to_save), access.actor.reference
+    batch = tallies.open_batch(session, actor, activity.id, label, n, now)
+    for line in looked.new:
+        typed = Typed(line.week, line.contacts, line.flyers, line.note)
+        added = entries(typed, stand=line.stand)
+        tallies.add(session, Press(actor, now), activity.id, added, batch_id=batch)
+    for one in looked.changed:
+        wanted = _wanted(one.line, one.saved, label)
+        tallies.change_to(session, Press(actor, now), activity.id, wanted, batch_id=batch)
+    return n
 
 
 def _tell(found: WeekLook) -> Iterable[str]:
@@ -70,8 +52,6 @@ def _tell(found: WeekLook) -> Iterable[str]:
 def _known(
     session: DistrictSession, activity_id: int, lines: Sequence[WeekLine]
 ) -> Mapping[Week, Known[WeekLog]]:
-    if not lines:
-        return {}
     by_week = {one.week: one for one in lines}
     period = Period(min(by_week).period.first, max(by_week).period.last)
     return {
@@ -85,18 +65,25 @@ def _agree(line: WeekLine, saved: WeekLog) -> bool:
     return line.contacts == saved.contacts and line.flyers in {None, saved.flyers}
 
 
-def _added(line: WeekLine, saved: WeekLog | None, label: str) -> list[tallies.Added]:
-    """A new week's entries, or the difference that makes a saved week what the file says.
+def _wanted(line: WeekLine, saved: WeekLog, label: str) -> list[tallies.Added]:
+    """What the log's own sums shall be for a saved week to be as the file says.
 
     What was counted at stands stays theirs: the log gets the rest, which may be below zero.
     """
-    if saved is None:
-        typed = Typed(line.week, line.contacts, line.flyers, line.note)
-        return entries(typed, stand=line.stand)
     flyers = None if line.flyers is None else line.flyers - saved.counted[FLYER]
     typed = Typed(line.week, line.contacts - saved.counted[CONTACT], flyers)
-    return differences(saved, typed, label)
+    return [replace(one, reason=label) for one in entries(typed, stand=False)]
 
 
-LOG = FileImport(PARTNER, parse, hold, save, _tell, "weeks", TALLIES)
+LOG = held_lines(
+    PARTNER,
+    parse,
+    key=lambda one: one.week,
+    content=lambda one: (one.contacts, one.flyers),
+    known=_known,
+    write=_write,
+    tell=_tell,
+    unit="weeks",
+    batches=TALLIES,
+)
 import_file = import_command(LOG, "Import the weekly log of a spreadsheet (CSV or XLSX).")

@@ -1,18 +1,16 @@
 """The weekly log: people reached and flyers handed out, entries that add up and are corrected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from dataclasses import dataclass, replace
 
 from core.calendar.counting_year import Period
 from core.calendar.weeks import Week, clamped
 from core.calendar.zones import local_date
-from core.counts.days import Day, Status, days_between
+from core.counts.logged import Logged, logged
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules.models import Activity
-from core.tallies.service import Added, Change, add, history
+from core.tallies.service import Added, Press, add, change_to
 from plugins.bymisjon.words import CONTACT, FLYER, STAND
 
 KEYS = (CONTACT, FLYER, STAND)
@@ -28,11 +26,6 @@ class Typed:
     flyers: int | None = None
     note: str | None = None
     stand: bool = False
-
-    @property
-    def numbers(self) -> Mapping[str, int | None]:
-        """By key."""
-        return {CONTACT: self.contacts, FLYER: self.flyers}
 
 
 @dataclass(frozen=True)
@@ -68,93 +61,50 @@ class WeekLog:
 def weeks_in(session: DistrictSession, activity_id: int, period: Period) -> list[WeekLog]:
     """The period's weeks that have entries or stands, in order. Local dates, both inclusive."""
     period = clamped(period)
-    first, last = Week.of(period.first), Week.of(period.last)
-    span = first.key, last.key
-    changes: dict[str, list[Change]] = {}
-    for one in history(session, activity_id, KEYS, span, most=100_000):
-        changes.setdefault(one.period, []).append(one)
-    days: dict[str, list[Day]] = {}
-    whole = Period(first.period.first, last.period.last)
-    for day in days_between(session, whole, [activity_id]):
-        if day.status in {Status.PLANNED, Status.HELD}:
-            days.setdefault(Week.of(day.day).key, []).append(day)
-    found = [
-        _week(Week.parse(at), changes.get(at, []), days.get(at, []))
-        for at in sorted(changes.keys() | days.keys())
-    ]
-    return [one for one in found if one.week.within(period)]
+    whole = Period(Week.of(period.first).period.first, Week.of(period.last).period.last)
+    found = logged(session, activity_id, KEYS, whole, lambda day: Week.of(day).key)
+    weeks = [_week(Week.parse(at), one) for at, one in found.items()]
+    return [one for one in weeks if one.week.within(period)]
 
 
 def week_of(session: DistrictSession, activity_id: int, week: Week) -> WeekLog:
     """One week's numbers."""
     found = weeks_in(session, activity_id, week.period)
-    return found[0] if found else _week(week, [], [])
+    return found[0] if found else _week(week, Logged())
 
 
-def log(
-    session: DistrictSession,
-    actor: str,
-    activity: Activity,
-    typed: Typed,
-    press: UUID,
-    now: datetime,
-) -> None:
+def log(session: DistrictSession, press: Press, activity: Activity, typed: Typed) -> None:
     """Add what one person did. Raises Refused: without people, or a week that has not come."""
     if typed.contacts is None:
         raise Refused(
             N_("Write how many people you reached. If nobody, write 0."), field="contacts"
         )
-    if typed.week > Week.of(local_date(now)):
+    if typed.week > Week.of(local_date(press.at)):
         raise Refused(N_("The week has not come yet."))
     marked = week_of(session, activity.id, typed.week).logged.get(STAND, 0) > 0
-    add(session, actor, activity.id, entries(typed, stand=typed.stand and not marked), press, now)
+    add(session, press, activity.id, entries(typed, stand=typed.stand and not marked))
 
 
 def correct(
-    session: DistrictSession,
-    actor: str,
-    activity: Activity,
-    typed: Typed,
-    reason: str,
-    press: UUID,
-    now: datetime,
+    session: DistrictSession, press: Press, activity: Activity, typed: Typed, reason: str
 ) -> None:
     """Make the log's numbers these by entries for the difference. Raises Refused."""
     if not reason.strip():
         raise Refused(N_("Write why it is corrected."), field="reason")
-    saved = week_of(session, activity.id, typed.week)
-    changed = differences(saved, typed, reason.strip())
-    if not changed:
+    wanted = [replace(one, reason=reason.strip()) for one in entries(typed, stand=False)]
+    if not change_to(session, press, activity.id, wanted):
         raise Refused(N_("The week has these numbers already."), field="contacts")
-    add(session, actor, activity.id, changed, press, now)
 
 
 def entries(typed: Typed, *, stand: bool) -> list[Added]:
-    """A line's entries; the note is kept with the first."""
-    found = [
-        Added(key, n, typed.week.key, note=typed.note if key == CONTACT else None)
-        for key, n in typed.numbers.items()
-        if n is not None
-    ]
-    return [*found, Added(STAND, 1, typed.week.key)] if stand else found
+    """A line's entries; the note is kept with the first. A number that is None has none."""
+    key, numbers = typed.week.key, ((CONTACT, typed.contacts), (FLYER, typed.flyers))
+    notes = {CONTACT: typed.note}
+    found = [Added(one, n, key, note=notes.get(one)) for one, n in numbers if n is not None]
+    return [*found, Added(STAND, 1, key)] if stand else found
 
 
-def differences(saved: WeekLog, typed: Typed, reason: str) -> list[Added]:
-    """What makes the log's own numbers these; one that is None stays as it is."""
-    return [
-        Added(key, n - saved.logged.get(key, 0), typed.week.key, reason=reason)
-        for key, n in typed.numbers.items()
-        if n is not None and n != saved.logged.get(key, 0)
-    ]
-
-
-def _week(week: Week, changes: Sequence[Change], days: Sequence[Day]) -> WeekLog:
-    logged: dict[str, int] = {}
-    for one in changes:
-        for (key, _subject), n in one.n.items():
-            logged[key] = logged.get(key, 0) + n
-    standing = [one for one in changes if not one.undone and not one.is_undo]
-    counted = {key: sum(day.totals.get(key, 0) for day in days) for key in _NUMBERS}
-    held = any(key in day.totals for key in _NUMBERS for day in days)
-    notes = [one.note for one in reversed(standing) if one.note]
-    return WeekLog(week, logged, counted, notes, len(days), bool(standing) or held)
+def _week(week: Week, one: Logged) -> WeekLog:
+    own = {key: n for (key, _subject), n in one.sums.items()}
+    counted = {key: one.counted(key) for key in _NUMBERS}
+    return WeekLog(week, own, counted, one.notes, len(one.days), one.entered(_NUMBERS))

@@ -12,98 +12,84 @@ from core.calendar.weeks import Week
 from core.calendar.zones import local_date
 from core.counts.history import who_entered
 from core.db.tenancy import DistrictSession
-from core.problems import NotFound, Refused
+from core.problems import NotFound
+from core.schedules.days import may_run
 from core.schedules.models import Activity
-from core.schedules.partners import activity_of
+from core.schedules.partners import activity_of, activity_to_run
 from core.tallies import service as tallies
 from core.web.declare import requires
-from core.web.downloads import spreadsheet
-from core.web.here import access, actor, here, reading, writing
+from core.web.downloads import add_downloads
+from core.web.here import access, actor, here, reading
 from core.web.importing import add_import, pages_of
 from core.web.overview import asked_period
-from core.web.plugin_kit import carried_out, in_own_words, plugin_blueprint
+from core.web.plugin_kit import Answer, carried_out, plugin_blueprint, press_of, pressed
+from core.web.weeks import asked_iso_week
 from plugins.bymisjon import log as service
-from plugins.bymisjon.activity import may_run, to_run
+from plugins.bymisjon import words
 from plugins.bymisjon.figures import Figures, figures, rows_of, week_chart
 from plugins.bymisjon.forms import CorrectForm, LogForm
 from plugins.bymisjon.importing import LOG
-from plugins.bymisjon.words import (
-    CONTACT,
-    FLYER,
-    HERE,
-    NAME,
-    RUN,
-    domain,
-    gettext,
-    lazy_gettext,
-    ngettext,
-)
+from plugins.bymisjon.words import CONTACT, FLYER, gettext, lazy_gettext, ngettext
 
-bp = plugin_blueprint(NAME, __name__, HERE, domain)
-Answer = str | Response | tuple[str, int]
+bp = plugin_blueprint(words.NAME, __name__, words.HERE, words.domain)
 _YEAR = CountingYear(1, 1)
 
 
 @bp.get("/")
-@requires(RUN)
+@requires(words.RUN)
 def log() -> str:
     """The week's line to fill in; this week unless another is asked for."""
     return _page(LogForm(formdata=None), CorrectForm(formdata=None))
 
 
 @bp.post("/")
-@requires(RUN)
+@requires(words.RUN)
 def save() -> Answer:
     """Add a line to the week."""
     form, week = LogForm(), _asked()
 
     def act(session: DistrictSession) -> None:
-        activity = to_run(session, access())
         numbers = form.contacts.data, form.flyers.data
         typed = service.Typed(week, *numbers, form.note.data, form.stand.data)
-        service.log(session, actor().reference, activity, typed, form.pressed(), here().now)
+        service.log(session, press_of(form), to_run(session), typed)
 
-    if carried_out(form, domain, act):
+    if carried_out(form, words.domain, act):
         flash(gettext("It is saved in week %(week)s.", week=week.number), "success")
-        return _back(week)
+        return redirect(_address(week), 303)
     return _page(form, CorrectForm(formdata=None)), 422
 
 
 @bp.post("/correct")
-@requires(RUN)
+@requires(words.RUN)
 def correct() -> Answer:
     """Make the week's numbers what was typed; the history keeps why."""
     form, week = CorrectForm(), _asked()
 
     def act(session: DistrictSession) -> None:
-        activity = to_run(session, access())
         typed = service.Typed(week, form.contacts.data, form.flyers.data)
-        reason, press = form.reason.data or "", form.pressed()
-        service.correct(session, actor().reference, activity, typed, reason, press, here().now)
+        service.correct(session, press_of(form), to_run(session), typed, form.reason.data or "")
 
-    if carried_out(form, domain, act):
+    if carried_out(form, words.domain, act):
         flash(gettext("Week %(week)s is corrected.", week=week.number), "success")
-        return _back(week)
+        return redirect(_address(week), 303)
     return _page(LogForm(formdata=None), form), 422
 
 
 @bp.post("/undo")
-@requires(RUN)
+@requires(words.RUN)
 def undo() -> Response:
     """Take back what one form saved."""
-    week = _asked()
     try:
         press = UUID(request.form.get("undo", ""))
-        with writing() as session:
-            activity = to_run(session, access())
-            tallies.undo(session, actor().reference, activity.id, press, here().now)
     except ValueError:
         raise NotFound from None
-    except Refused as refusal:
-        flash(str(in_own_words(refusal, domain)), "danger")
-    else:
-        flash(gettext("It is taken back."), "success")
-    return _back(week)
+    who, now = actor().reference, here().now
+    return pressed(
+        words.domain,
+        lambda session: tallies.undo(session, who, to_run(session).id, press, now),
+        said=gettext("It is taken back."),
+        to=_address(_asked()),
+    )
 
 
 @bp.get("/figures")
@@ -112,42 +98,27 @@ def show_figures() -> str:
     """People reached a week and a stand, flyers, and the offers shown most, for any period."""
     with reading() as session:
         activity, found = _figures(session)
-        batches = tallies.batches_of(session, activity.id)
         return render_template(
             "bymisjon/figures.html",
             activity=activity,
             figures=found,
             chart=week_chart(found) if found.weeks else None,
-            runs=may_run(session, access(), activity),
-            sources=[one.label for one in batches if not one.undone_at],
+            runs=may_run(session, access(), words.RUN, activity),
+            sources=[
+                one.label for one in tallies.batches_of(session, activity.id) if not one.undone_at
+            ],
         )
 
 
-@bp.get("/figures.csv")
-@requires(Permission.FIGURES_SEE)
-def csv() -> Response:
-    """The period's weeks, as seen."""
-    return _download("csv")
-
-
-@bp.get("/figures.xlsx")
-@requires(Permission.FIGURES_SEE)
-def xlsx() -> Response:
-    """The same for Excel."""
-    return _download("xlsx")
-
-
-def _download(what: str) -> Response:
-    with reading() as session:
-        activity, found = _figures(session)
-        first, last = found.period.first.isoformat(), found.period.last.isoformat()
-        return spreadsheet(rows_of(found), f"{activity.slug}-{first}-{last}", what)
+def to_run(session: DistrictSession) -> Activity:
+    """The family day, for somebody who may run its stand. Raises NotFound or Forbidden."""
+    return activity_to_run(session, access(), words.NAME, words.RUN)
 
 
 def _page(form: LogForm, fix: CorrectForm) -> str:
     week = _asked()
     with reading() as session:
-        activity = to_run(session, access())
+        activity = to_run(session)
         span = week.key, week.key
         changes = tallies.history(session, activity.id, service.KEYS, span)
         found = service.week_of(session, activity.id, week)
@@ -170,23 +141,27 @@ def _page(form: LogForm, fix: CorrectForm) -> str:
 
 def _asked() -> Week:
     """The week of the address; this week without one. Raises NotFound for one there is not."""
-    now = Week.of(local_date(here().now))
-    try:
-        week = Week.parse(request.args.get("week", now.key))
-    except ValueError:
-        raise NotFound from None
-    if week > now:
+    week = asked_iso_week()
+    if week > Week.of(local_date(here().now)):
         raise NotFound
     return week
 
 
-def _back(week: Week) -> Response:
-    return redirect(url_for("bymisjon.log", week=week.key), 303)
+def _address(week: Week) -> str:
+    return url_for("bymisjon.log", week=week.key)
+
+
+def _table() -> tuple[list[list[str | int | None]], str]:
+    """The period's weeks, as seen."""
+    with reading() as session:
+        activity, found = _figures(session)
+        first, last = found.period.first.isoformat(), found.period.last.isoformat()
+        return rows_of(found), f"{activity.slug}-{first}-{last}"
 
 
 def _figures(session: DistrictSession) -> tuple[Activity, Figures]:
     """For the period of the address, or the year of the latest week that was entered."""
-    activity, today = activity_of(session, NAME), local_date(here().now)
+    activity, today = activity_of(session, words.NAME), local_date(here().now)
     ever = Period(date(2000, 1, 1), today)
     if request.args.keys() & {"from", "to", "year"}:
         period = asked_period(session, activity, _YEAR, today)
@@ -197,17 +172,18 @@ def _figures(session: DistrictSession) -> tuple[Activity, Figures]:
     return activity, figures(session, activity.id, period, here().now)
 
 
+add_downloads(bp, "/figures", Permission.FIGURES_SEE, _table)
 add_import(
     bp,
     pages_of(
         LOG,
-        RUN,
-        domain,
+        words.RUN,
+        words.domain,
         lazy_gettext(
             "As you have kept it: the columns år, uke and kontakter, and utdelt_flyers and "
             "merknad where you have them. You see what would be saved first."
         ),
         lambda n: ngettext("%(num)d week", "%(num)d weeks", n),
-        lambda session: to_run(session, access()),
+        to_run,
     ),
 )

@@ -25,16 +25,8 @@ from plugins.bymisjon import log_views, stand_views
 from plugins.bymisjon.importing import import_file
 from plugins.bymisjon.models import Line
 from plugins.bymisjon.settings import BymisjonSettings
-from plugins.bymisjon.statistics import CATEGORIES, panel
-from plugins.bymisjon.words import (
-    ACTIVITY,
-    ACTIVITY_NAME,
-    HERE,
-    NAME,
-    ROLES,
-    RUN,
-    lazy_gettext,
-)
+from plugins.bymisjon.statistics import CATEGORIES, LOG
+from plugins.bymisjon.words import ACTIVITY, ACTIVITY_NAME, HERE, NAME, ROLES, RUN, lazy_gettext
 
 manifest = Manifest(NAME, ACTIVITY_NAME, "1.0", activities=(ACTIVITY,))
 
@@ -89,7 +81,7 @@ def menu(district: DistrictRef) -> Sequence[MenuItem]:
 
 @hookimpl
 def panels(district: DistrictRef) -> Sequence[Panel]:
-    return (panel(),)
+    return (LOG,)
 
 
 @hookimpl

@@ -2,55 +2,27 @@
 
 from typing import Annotated
 
-import msgspec
+from msgspec import Struct
 
+from core.plugin_api.setting_types import time_of_day, whole_number
 from core.problems import N_
 
-_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_OPENS = N_("Stands are within the centre's hours. Write it as 10:00.")
+_CLOSES = N_("As 21:00.")
+_SATURDAY = N_("As 18:00. On Sundays it is closed.")
+_AHEAD = N_("How many days before the stand its place must be asked for.")
+_MONTHLY = N_("More than this is a warning, and can be booked all the same.")
 
 
-class BymisjonSettings(msgspec.Struct, frozen=True):
+class BymisjonSettings(Struct, frozen=True):
     """The centre's hours, local times, and what is asked of who books the stand's place."""
 
-    opens: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=_TIME,
-            title=N_("The centre opens"),
-            description=N_("Stands are within the centre's hours. Write it as 10:00."),
-        ),
-    ] = "10:00"
-    closes: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=_TIME,
-            title=N_("The centre closes, Monday to Friday"),
-            description=N_("As 21:00."),
-        ),
-    ] = "21:00"
+    opens: Annotated[str, time_of_day(N_("The centre opens"), _OPENS)] = "10:00"
+    closes: Annotated[str, time_of_day(N_("The centre closes, Monday to Friday"), _CLOSES)] = (
+        "21:00"
+    )
     saturday_closes: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=_TIME,
-            title=N_("The centre closes on Saturdays"),
-            description=N_("As 18:00. On Sundays it is closed."),
-        ),
+        str, time_of_day(N_("The centre closes on Saturdays"), _SATURDAY)
     ] = "18:00"
-    lead_days: Annotated[
-        int,
-        msgspec.Meta(
-            ge=0,
-            le=60,
-            title=N_("Days ahead"),
-            description=N_("How many days before the stand its place must be asked for."),
-        ),
-    ] = 2
-    stands_a_month: Annotated[
-        int,
-        msgspec.Meta(
-            ge=1,
-            le=31,
-            title=N_("Stands a month"),
-            description=N_("More than this is a warning, and can be booked all the same."),
-        ),
-    ] = 1
+    lead_days: Annotated[int, whole_number(N_("Days ahead"), _AHEAD, 0, 60)] = 2
+    stands_a_month: Annotated[int, whole_number(N_("Stands a month"), _MONTHLY, 1, 31)] = 1

@@ -1,31 +1,33 @@
 """The stands: who stands there, which offers are shown, what to bring and how much of it went."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from core.calendar.counting_year import Period
 from core.calendar.weeks import Week
 from core.calendar.zones import local_date
 from core.counts.days import Day, day_by_key, days_between
 from core.db.tenancy import DistrictSession
-from core.problems import N_, Refused
 from core.schedules.models import Activity
 from core.schedules.service import activities
+from core.tallies import stock
 from core.tallies.service import history
+from core.text import Text
 from core.web.declare import requires
-from core.web.here import access, actor, here, reading
-from core.web.plugin_kit import carried_out, plugin_blueprint
+from core.web.duty import OnDuty, on_duty
+from core.web.forms import PressForm
+from core.web.here import here, reading
+from core.web.plugin_kit import Answer, carried_out, plugin_blueprint, press_of
+from core.web.typing_form import typed_numbers
 from plugins.bymisjon import stands
-from plugins.bymisjon.activity import to_run
-from plugins.bymisjon.forms import OfferForm, Pressed, ThingForm
+from plugins.bymisjon.forms import OfferForm, ThingForm
 from plugins.bymisjon.log import week_of
+from plugins.bymisjon.log_views import to_run
 from plugins.bymisjon.words import HERE, ROLES, RUN, THING, domain, gettext
 
 bp = plugin_blueprint("bymisjon_stands", __name__, HERE, domain)
-Answer = str | Response | tuple[str, int]
 _BACK, _ON = timedelta(days=92), timedelta(days=366)
 
 
@@ -34,16 +36,17 @@ _BACK, _ON = timedelta(days=92), timedelta(days=366)
 def index() -> str:
     """The coming stands, and those of the last three months."""
     with reading() as session:
-        activity = to_run(session, access())
+        activity = to_run(session)
         today = local_date(here().now)
         found = days_between(session, Period(today - _BACK, today + _ON), [activity.id])
-        days = [day for day in found if stands.is_stand(day)]
+        days = [day for day in found if day.takes_place]
+        people = on_duty(session, activity, [day.id for day in days])
         return render_template(
             "bymisjon/stands.html",
             activity=activity,
             coming=[day for day in days if day.day >= today],
             been=[day for day in days if day.day < today][::-1],
-            people=stands.people(session, access(), days, here().now),
+            missing={day.id: _missing(people.get(day.id, ())) for day in days},
         )
 
 
@@ -51,7 +54,7 @@ def index() -> str:
 @requires(RUN)
 def show(key: str) -> str:
     """One stand."""
-    return _page(key, OfferForm(formdata=None), Pressed(formdata=None))
+    return _page(key, OfferForm(formdata=None), PressForm(formdata=None))
 
 
 @bp.post("/stands/<key>/offers")
@@ -72,19 +75,19 @@ def add_offer(key: str) -> Answer:
     if carried_out(form, domain, act):
         flash(gettext("The list of offers is saved."), "success")
         return redirect(url_for("bymisjon_stands.show", key=key), 303)
-    return _page(key, form, Pressed(formdata=None)), 422
+    return _page(key, form, PressForm(formdata=None)), 422
 
 
 @bp.post("/stands/<key>/things")
 @requires(RUN)
 def bring(key: str) -> Answer:
     """What lies in the bag, and how many of each went."""
-    form = Pressed()
+    form = PressForm()
 
     def act(session: DistrictSession) -> None:
         activity, day = _open(session, key)
-        packed, gone = request.form.getlist("packed"), _numbers()
-        stands.bring(session, actor().reference, activity, day.id, packed, gone, here().now)
+        packed, gone = request.form.getlist("packed"), typed_numbers("gone-")
+        stands.bring(session, press_of(form), activity, day.id, packed, gone)
 
     if carried_out(form, domain, act):
         flash(gettext("The list is saved."), "success")
@@ -106,13 +109,12 @@ def move() -> Answer:
     form = ThingForm()
 
     def act(session: DistrictSession) -> None:
-        activity = to_run(session, access())
-        who, what, n = actor().reference, form.name.data, form.n.data
-        press, now, reason = form.pressed(), here().now, form.reason.data
+        activity, press = to_run(session), press_of(form)
+        what, n = form.name.data, form.n.data
         if "left" in request.form:
-            stands.count_again(session, who, activity, what, n, reason, press, now)
+            stock.counted(session, press, activity.id, THING, what, n, form.reason.data)
         else:
-            stands.got(session, who, activity, what, n, press, now)
+            stock.came(session, press, activity.id, THING, what, n)
 
     if carried_out(form, domain, act):
         flash(gettext("The number is saved."), "success")
@@ -121,7 +123,7 @@ def move() -> Answer:
 
 
 def _open(session: DistrictSession, key: str) -> tuple[Activity, Day]:
-    activity = to_run(session, access())
+    activity = to_run(session)
     return activity, day_by_key(session, activity.id, key)
 
 
@@ -130,19 +132,27 @@ def _offers(session: DistrictSession, own: Activity) -> list[tuple[str, str]]:
     return [("", gettext("Choose")), *others]
 
 
-def _page(key: str, form: OfferForm, bag: Pressed) -> str:
+def _missing(people: Sequence[OnDuty]) -> list[Text]:
+    """The roles nobody has: while there is one, the stand is short of people."""
+    taken = {one.role for one in people}
+    return [title for role, title in ROLES.items() if role not in taken]
+
+
+def _page(key: str, form: OfferForm, bag: PressForm) -> str:
     with reading() as session:
         activity, day = _open(session, key)
+        people = on_duty(session, activity, [day.id]).get(day.id, ())
         form.offer.choices = _offers(session, activity)
         return render_template(
             "bymisjon/stand.html",
             activity=activity,
             day=day,
             week=week_of(session, activity.id, Week.of(day.day)),
-            people=stands.people(session, access(), [day], here().now)[day.id],
-            roles=ROLES,
+            people=people,
+            missing=_missing(people),
             offers=stands.offers_at(session, [day.id]).get(day.id, []),
-            things=stands.things(session, activity.id, day.id),
+            things=stock.things(session, activity.id, THING, day.id),
+            packed=stands.packed_for(session, day.id),
             form=form,
             bag=bag,
             typed=request.form if bag.errors else {},
@@ -152,24 +162,11 @@ def _page(key: str, form: OfferForm, bag: Pressed) -> str:
 
 def _things(form: ThingForm) -> str:
     with reading() as session:
-        activity = to_run(session, access())
+        activity = to_run(session)
         return render_template(
             "bymisjon/things.html",
             activity=activity,
-            things=stands.things(session, activity.id),
+            things=stock.things(session, activity.id, THING),
             changes=history(session, activity.id, {THING}, most=30),
-            thing_key=THING,
             form=form,
         )
-
-
-def _numbers() -> Mapping[str, int]:
-    """How many went, by what it is called. Raises Refused for what is no number."""
-    typed = {
-        name.removeprefix("gone-"): text.strip()
-        for name, text in request.form.items()
-        if name.startswith("gone-") and text.strip()
-    }
-    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in typed.values()):
-        raise Refused(N_("Write how many went as a whole number, such as 14."))
-    return {name: int(text) for name, text in typed.items()}

@@ -1,6 +1,5 @@
 """What is counted at a stand, beside visits, and the panel with the log's key figures."""
 
-from core.db.tenancy import DistrictSession
 from core.plugin_api import (
     CardFigure,
     CountCategory,
@@ -10,7 +9,7 @@ from core.plugin_api import (
     PanelBody,
     PanelContext,
 )
-from plugins.bymisjon.figures import Mean, figures
+from plugins.bymisjon.figures import figures
 from plugins.bymisjon.words import ACTIVITY, CONTACT, FLYER, lazy_gettext
 
 CATEGORIES = (
@@ -23,14 +22,8 @@ CATEGORIES = (
 )
 
 
-def panel() -> Panel:
+def _log(context: PanelContext) -> PanelBody | None:
     """The log's figures, beside the activity's own."""
-    title = lazy_gettext("The weekly log")
-    return Panel("log", title, "statistics:figures:see", _load, ACTIVITY)
-
-
-def _load(context: PanelContext) -> PanelBody | None:
-    assert isinstance(context.session, DistrictSession)  # noqa: S101 (narrows the type)
     found = figures(context.session, context.activity_id, context.period, context.now)
     if not found.weeks:
         return None
@@ -43,12 +36,12 @@ def _load(context: PanelContext) -> PanelBody | None:
             CardFigure(lazy_gettext("Weeks with numbers"), len(found.weeks), "weeks"),
             CardFigure(
                 lazy_gettext("Per week with family day (n = %(n)s)", n=with_day.n),
-                _value(with_day),
+                "–" if with_day.value is None else with_day.value,
                 "contacts_per_week_with_family_day",
             ),
             CardFigure(
                 lazy_gettext("Per week without (n = %(n)s)", n=without.n),
-                _value(without),
+                "–" if without.value is None else without.value,
                 "contacts_per_week_without",
             ),
         ),
@@ -56,5 +49,4 @@ def _load(context: PanelContext) -> PanelBody | None:
     )
 
 
-def _value(mean: Mean) -> float | str:
-    return "–" if mean.value is None else mean.value
+LOG = Panel("log", lazy_gettext("The weekly log"), "statistics:figures:see", _log, ACTIVITY)

@@ -21,7 +21,6 @@ from plugins.kvinnenettverk.settings import NetworkSettings
 from plugins.kvinnenettverk.steps import Step, due_days, left
 
 _BACK, _AHEAD = timedelta(days=60), timedelta(days=400)
-_HELD = frozenset({Status.PLANNED, Status.HELD})
 MOST_LETTERS = 500
 LINES = ("went_well", "to_change", "next_time")
 
@@ -51,7 +50,7 @@ def board(
     """What is coming, and what is left of the last two months, the earliest first."""
     today = local_date(now)
     days = days_between(session, Period(today - _BACK, today + _AHEAD), [activity_id])
-    held = [day for day in days if day.status in _HELD]
+    held = [day for day in days if day.takes_place]
     found = gatherings(session, held, settings, now)
     return [one for one in found if one.step or one.day.ends > now]
 

@@ -24,7 +24,6 @@ def held(session: DistrictSession, activity_id: int, slug: str, period: Period) 
 
 
 def _formats(context: PanelContext) -> PanelBody | None:
-    assert isinstance(context.session, DistrictSession)  # noqa: S101 (narrows the type)
     assert isinstance(context.settings, NetworkSettings)  # noqa: S101 (it is our own schema)
     days = held(context.session, context.activity_id, context.activity, context.period)
     formats = compare(days, context.settings.evening)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from core.plugin_api.setting_types import time_of_day, whole_number
 from core.problems import N_
 
-_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _BEFORE = N_("Days before the gathering. Later than this, the board says that it is late.")
 _AFTER = N_("Days after the gathering.")
 _EVENING = N_("A gathering that starts at this time or later is an evening.")
@@ -17,7 +17,7 @@ _ROOM = N_("Its short name. It is booked along with what is booked there.")
 
 
 def _days(title: str, description: str = _BEFORE) -> Meta:
-    return Meta(ge=0, le=365, title=title, description=description)
+    return whole_number(title, description, 0, 365)
 
 
 def _slug(title: str, description: str) -> Meta:
@@ -32,12 +32,8 @@ class NetworkSettings(Struct, frozen=True):
     room_days: Annotated[int, _days(N_("The room is booked"))] = 28
     invitation_days: Annotated[int, _days(N_("The invitation is out"))] = 14
     reflection_days: Annotated[int, _days(N_("The reflection is written"), _AFTER)] = 7
-    evening_from: Annotated[
-        str, Meta(pattern=_TIME, title=N_("An evening begins at"), description=_EVENING)
-    ] = "16:00"
-    gathering_hours: Annotated[
-        int, Meta(ge=1, le=12, title=N_("Hours of a gathering"), description=_HOURS)
-    ] = 2
+    evening_from: Annotated[str, time_of_day(N_("An evening begins at"), _EVENING)] = "16:00"
+    gathering_hours: Annotated[int, whole_number(N_("Hours of a gathering"), _HOURS, 1, 12)] = 2
     warn_daytime: Annotated[
         bool, Meta(title=N_("Warn when a gathering is booked in the daytime"))
     ] = True

@@ -1,6 +1,6 @@
 """From a file to saved days: read, held against what is saved, decided, saved all or nothing."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from core.accounts.actors import Access
@@ -8,9 +8,9 @@ from core.calendar.zones import to_utc
 from core.counts.batches import BatchDay, compare, save_batch
 from core.counts.days import Day as SavedDay
 from core.db.tenancy import DistrictSession
-from core.plugin_api import DAYS, FileImport, import_command, settings_in
+from core.plugin_api import DAYS, held_lines, import_command, settings_in
 from core.schedules.models import Activity
-from core.spreadsheets import Known, Look, look
+from core.spreadsheets import Known, Look
 from plugins.rodekors.settings import RodekorsSettings
 from plugins.rodekors.spreadsheet import Day, Parsed, parse, read_days_sheet
 from plugins.rodekors.words import PARTNER, PLUGIN
@@ -30,20 +30,7 @@ def read_file(content: bytes, today: date) -> Parsed:
     return parse(read_days_sheet(content), today)
 
 
-def hold(
-    session: DistrictSession, activity_id: int, parsed: Parsed, decisions: Collection[int]
-) -> DayLook:
-    """A file held against the days that are saved."""
-    return look(
-        parsed,
-        decisions,
-        lambda one: one.day,
-        lambda one: one.content,
-        lambda lines: _known(session, activity_id, lines),
-    )
-
-
-def save(
+def _write(
     session: DistrictSession,
     access: Access,
     activity: Activity,
@@ -51,11 +38,6 @@ def save(
     looked: DayLook,
     now: datetime,
 ) -> int:
-    """Save what the look promises; how many days.
-
-    Raises Refused, having saved nothing, while a line is wrong or a doubt is undecided.
-    """
-    looked.require_decided()
     days = _batch_days(session, looked.to_save)
     changed = {one.line.day for one in looked.changed}
     batch = save_batch(session, access, activity, label, days, now, replace=changed)
@@ -100,5 +82,15 @@ def _batch_days(session: DistrictSession, lines: Sequence[Day]) -> list[BatchDay
     ]
 
 
-VISITS = FileImport(PARTNER, read_file, hold, save, _tell, "days", DAYS)
+VISITS = held_lines(
+    PARTNER,
+    read_file,
+    key=lambda one: one.day,
+    content=lambda one: one.content,
+    known=_known,
+    write=_write,
+    tell=_tell,
+    unit="days",
+    batches=DAYS,
+)
 import_file = import_command(VISITS, "Import the visits of a spreadsheet (CSV or XLSX).")

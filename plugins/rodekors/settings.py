@@ -2,34 +2,21 @@
 
 from typing import Annotated
 
-import msgspec
+from msgspec import Struct
 
+from core.plugin_api.setting_types import day_of_year, time_of_day
 from core.problems import N_
 
-_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_YEAR = N_("Month and day, such as 09-01. Newcomers are counted from this day.")
+_OPENS = N_("Days from a spreadsheet have no time of day; they get this one.")
+_CLOSES = N_("As 19:00.")
 
 
-class RodekorsSettings(msgspec.Struct, frozen=True):
+class RodekorsSettings(Struct, frozen=True):
     """`counting_year_start` is read by core; the hours are those an imported day gets."""
 
     counting_year_start: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=_DAY,
-            title=N_("First day of the counting year"),
-            description=N_("Month and day, such as 09-01. Newcomers are counted from this day."),
-        ),
+        str, day_of_year(N_("First day of the counting year"), _YEAR)
     ] = "09-01"
-    opens: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=_TIME,
-            title=N_("Usual opening time"),
-            description=N_("Days from a spreadsheet have no time of day; they get this one."),
-        ),
-    ] = "15:00"
-    closes: Annotated[
-        str,
-        msgspec.Meta(pattern=_TIME, title=N_("Usual closing time"), description=N_("As 19:00.")),
-    ] = "19:00"
+    opens: Annotated[str, time_of_day(N_("Usual opening time"), _OPENS)] = "15:00"
+    closes: Annotated[str, time_of_day(N_("Usual closing time"), _CLOSES)] = "19:00"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.plugin_api import CountCategory, CountKind, HeldDay, Measure
+from core.statistics.summary import mean_of
 from plugins.rodekors.words import ACTIVITY, lazy_gettext
 
 VOLUNTEER = "volunteer"
@@ -19,8 +20,7 @@ CATEGORIES = (
 
 def volunteers_per_day(days: Sequence[HeldDay]) -> float | None:
     """Volunteers on duty on a mean opening day, over the days where it was noted."""
-    noted = [n for day in days if (n := _volunteers(day)) is not None]
-    return round(sum(noted) / len(noted), 1) if noted else None
+    return mean_of([n for day in days if (n := _volunteers(day)) is not None]).value
 
 
 def visits_per_volunteer(days: Sequence[HeldDay]) -> float | None:

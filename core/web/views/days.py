@@ -12,7 +12,7 @@ from core.calendar.counting_year import Period
 from core.calendar.holidays_no import public_holidays
 from core.calendar.zones import local_date, local_time
 from core.counts.categories import Categories
-from core.counts.days import Day, Status, day_by_key, days_between
+from core.counts.days import Day, day_by_key, days_between
 from core.counts.doubts import doubtful
 from core.counts.history import entries_of, who_entered
 from core.counts.office import is_office, unguarded
@@ -276,7 +276,7 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         fields=number_fields(form),
         may_count=counting_for(session, access())(opened.activity)
         and opened.activity.plugin in counting().categories
-        and opened.day.status in {Status.PLANNED, Status.HELD}
+        and opened.day.takes_place
         and opened.day.day <= local_date(here().now),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from core.accounts.roles import Permission
@@ -18,7 +18,7 @@ from core.statistics.basics import visits
 from core.statistics.measures import GUARDED
 from core.web.board import label_of
 from core.web.declare import requires
-from core.web.downloads import Cell, spreadsheet
+from core.web.downloads import Cell, add_downloads
 from core.web.here import access, here, reading
 from core.web.overview import asked_period, overview
 from core.web.panels import panels_of
@@ -55,29 +55,14 @@ def activity(activity: str) -> str:
         return render_template("figures/activity.html", overview=shown, panels=panels)
 
 
-@bp.get("/<activity>/days.csv")
-@requires(Permission.FIGURES_SEE)
-def csv(activity: str) -> Response:
+def _table(activity: str) -> tuple[list[list[Cell]], str]:
     """The period's days, as seen."""
-    rows, name = _table(activity)
-    return spreadsheet(rows, name, "csv")
-
-
-@bp.get("/<activity>/days.xlsx")
-@requires(Permission.FIGURES_SEE)
-def xlsx(activity: str) -> Response:
-    """The same for Excel."""
-    rows, name = _table(activity)
-    return spreadsheet(rows, name, "xlsx")
-
-
-def _table(slug: str) -> tuple[list[list[Cell]], str]:
     with reading() as session:
-        row = service.by_slug(session, slug)
+        row = service.by_slug(session, activity)
         year = counting_year(session, row.plugin)
         period = asked_period(session, row, year, local_date(here().now))
         table = _rows(session, row, days_between(session, period, [row.id]))
-    return table, f"{slug}-{period.first.isoformat()}-{period.last.isoformat()}"
+    return table, f"{activity}-{period.first.isoformat()}-{period.last.isoformat()}"
 
 
 def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list[list[Cell]]:
@@ -106,3 +91,6 @@ def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list
         for day in days
     ]
     return [[*head, gettext("Reason")], *body]
+
+
+add_downloads(bp, "/<activity>/days", Permission.FIGURES_SEE, _table)

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
-from core.counts.days import Day, Status, day_by_key
+from core.counts.days import Day, day_by_key
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
 from core.schedules import assignments, interpreters, service, single_days
@@ -138,7 +138,7 @@ def _page(
         "prepare/show.html",
         activity=row,
         day=day,
-        held=day.status in {Status.PLANNED, Status.HELD},
+        held=day.takes_place,
         people=on_duty(session, row, [day.id]).get(day.id, ()),
         needs=interpreters.interpreters(session, [day.id]).get(day.id, ()),
         filled=filled,

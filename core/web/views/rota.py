@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from core.accounts.roles import Permission
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
-from core.counts.days import Day, Status, days_between
+from core.counts.days import Day, days_between
 from core.db.tenancy import DistrictSession
 from core.problems import NotFound
 from core.schedules import assignments, service
@@ -74,7 +74,7 @@ def save(activity: str) -> Response:
 def _coming(session: DistrictSession, row: Activity) -> list[Day]:
     today = local_date(here().now)
     days = days_between(session, Period(today, today + _AHEAD), [row.id])
-    return [day for day in days if day.status in {Status.PLANNED, Status.HELD}]
+    return [day for day in days if day.takes_place]
 
 
 def _pairs(field: str) -> set[Pair]:

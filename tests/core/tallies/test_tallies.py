@@ -12,7 +12,7 @@ from core.db.database import Database
 from core.problems import NotFound, Refused
 from core.tallies import service
 from core.tallies.models import Tally
-from core.tallies.service import Added
+from core.tallies.service import Added, Press
 from core.testing.factories import make_activity, make_district, make_organisation
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def total(database: Database, place: tuple[int, int]) -> int:
 def add(database: Database, place: tuple[int, int], n: int, press: UUID | None = None) -> UUID:
     press = press or uuid4()
     with database.writing(place[0]) as session:
-        service.add(session, WHO, place[1], [Added(KEY, n, WEEK)], press, NOW)
+        service.add(session, Press(WHO, NOW, press), place[1], [Added(KEY, n, WEEK)])
     return press
 
 
@@ -92,13 +92,31 @@ def test_a_batch_goes_as_one_and_leaves_what_others_added(
         batch = service.open_batch(session, WHO, place[1], "log.csv", 2, NOW)
         for n in (10, 20):
             one = [Added(KEY, n, WEEK)]
-            service.add(session, WHO, place[1], one, uuid4(), NOW, batch_id=batch)
+            service.add(session, Press(WHO, NOW), place[1], one, batch_id=batch)
     assert total(database, place) == 33
     with database.writing(place[0]) as session:
         service.undo_batch(session, WHO, place[1], batch, NOW)
     assert total(database, place) == 3
     with pytest.raises(Refused), database.writing(place[0]) as session:
         service.undo_batch(session, WHO, place[1], batch, NOW)
+
+
+def test_a_sum_is_made_what_it_shall_be_by_the_difference(
+    database: Database, place: tuple[int, int]
+) -> None:
+    add(database, place, 12)
+    wanted = [Added(KEY, 10, WEEK, reason="Counted twice")]
+    for changes in (True, False):
+        with database.writing(place[0]) as session:
+            press = Press(WHO, NOW)
+            assert service.change_to(session, press, place[1], wanted) is changes
+    assert total(database, place) == 10
+    with database.reading(place[0]) as session:
+        found = service.history(session, place[1], {KEY})
+    assert sorted((one.n[KEY, ""], one.reason) for one in found) == [
+        (-2, "Counted twice"),
+        (12, None),
+    ]
 
 
 @pytest.mark.parametrize("statement", [sa.update(Tally).values(n=1), sa.delete(Tally)])

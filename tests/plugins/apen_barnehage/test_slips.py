@@ -1,7 +1,6 @@
 """Slips and numbers, on both databases: sums are true, and nobody is named."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from core.plugin_api import CountKind, HeldDay
 from core.problems import NotFound, Refused
 from core.schedules.models import Activity
 from core.tallies.models import Tally
+from core.tallies.service import Press
 from plugins.apen_barnehage import slips, waiting
 from plugins.apen_barnehage.models import Outcome
 from plugins.apen_barnehage.slips import SlipKind
@@ -29,14 +29,12 @@ def noted(babies: Babies, kind: SlipKind, n: int, place: str = "hvitt-hus") -> N
     with stovner.database.writing(stovner.district_id) as session:
         slips.note(
             session,
-            stovner.access("coordinator"),
+            Press(stovner.access("coordinator").actor.reference, stovner.clock()),
             _activity(session, babies),
             place,
             "2026-11",
             kind,
             n,
-            uuid4(),
-            stovner.clock(),
         )
 
 
