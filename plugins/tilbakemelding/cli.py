@@ -6,7 +6,7 @@ import click
 
 from core.accounts.actors import COMMAND_IN_DISTRICT, Access
 from core.schedules.service import by_slug
-from plugins.tilbakemelding.questions import add_standard, asked
+from plugins.tilbakemelding.questions import Acting, add_standard, asked
 from plugins.tilbakemelding.standard import STANDARD
 
 
@@ -20,9 +20,9 @@ def ask(program: Any, questions: tuple[str, ...], slug: str, activity_slug: str)
     district, parts = program.district(slug), program.parts
     access = Access(COMMAND_IN_DISTRICT, district.id, parts.policy)
     with parts.database.writing(district.id) as session:
-        activity = by_slug(session, activity_slug)
-        known = {one.standard for one in asked(session, activity.id)}
+        by = Acting(session, access, by_slug(session, activity_slug), parts.clock())
+        known = {one.standard for one in asked(session, by.activity.id)}
         for key in dict.fromkeys(questions):
             if key not in known:
-                add_standard(session, access, activity, key, parts.clock())
-        click.echo(f"Questions asked now: {len(asked(session, activity.id))}.")
+                add_standard(by, key)
+        click.echo(f"Questions asked now: {len(asked(session, by.activity.id))}.")

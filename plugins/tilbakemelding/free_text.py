@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.accounts.actors import Access
-from core.audit.service import record
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.identifying import Tell, tells_who
 from core.problems import W_, NotFound
 from core.schedules.models import Activity
 from plugins.tilbakemelding.models import FreeText
+from plugins.tilbakemelding.questions import Acting
 from plugins.tilbakemelding.words import RELEASE
 
 LONGEST = 300
@@ -55,28 +54,18 @@ def waiting(session: DistrictSession, activity_id: int) -> Sequence[FreeText]:
     ).all()
 
 
-def decide(
-    session: DistrictSession,
-    access: Access,
-    activity: Activity,
-    text_id: int,
-    now: datetime,
-    *,
-    release: bool,
-) -> None:
+def decide(by: Acting, text_id: int, *, release: bool) -> None:
     """Let others see a text, or delete it before its time. Raises NotFound and Forbidden."""
-    access.require(RELEASE, activity.organisation_id)
-    of_activity = FreeText.activity_id == activity.id
-    row = session.scalar(select(FreeText).where(FreeText.id == text_id, of_activity))
+    by.require(RELEASE)
+    of_activity = FreeText.activity_id == by.activity.id
+    row = by.session.scalar(select(FreeText).where(FreeText.id == text_id, of_activity))
     if row is None:
         raise NotFound
-    actor = access.actor.reference
     if not release:
-        session.delete(row)
+        by.session.delete(row)
     elif row.released_at is None:
-        row.released_at, row.released_by = now, actor
-    action = "tilbakemelding:text:release" if release else "tilbakemelding:text:remove"
-    record(session, actor, action, f"text:{text_id}", now=now)
+        row.released_at, row.released_by = by.now, by.access.actor.reference
+    by.record("text:release" if release else "text:remove", text_id)
 
 
 def forget(session: Session, now: datetime) -> None:

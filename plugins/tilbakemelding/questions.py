@@ -1,6 +1,7 @@
 """An activity's questions: what is asked now, and adding and ending one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,30 @@ from core.problems import N_, NotFound, Refused
 from core.schedules.models import Activity
 from plugins.tilbakemelding.models import Kind, Question
 from plugins.tilbakemelding.standard import STANDARD
-from plugins.tilbakemelding.words import EDIT
+from plugins.tilbakemelding.words import EDIT, NAME
 
 MOST = 3
 MOST_OPTIONS = 8
 MOST_LETTERS = 200
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who does something at an activity, and when: `now` is an aware moment."""
+
+    session: DistrictSession
+    access: Access
+    activity: Activity
+    now: datetime
+
+    def require(self, permission: str) -> None:
+        """Raises Forbidden."""
+        self.access.require(permission, self.activity.organisation_id)
+
+    def record(self, what: str, row_id: int) -> None:
+        """Write in the audit log what was done, as "question:end", and to which row."""
+        target = f"{what.partition(':')[0]}:{row_id}"
+        record(self.session, self.access.actor.reference, f"{NAME}:{what}", target, now=self.now)
 
 
 def asked(session: DistrictSession, activity_id: int) -> Sequence[Question]:
@@ -31,25 +51,17 @@ def asked(session: DistrictSession, activity_id: int) -> Sequence[Question]:
     ).all()
 
 
-def add_standard(
-    session: DistrictSession, access: Access, activity: Activity, key: str, now: datetime
-) -> None:
+def add_standard(by: Acting, key: str) -> None:
     """Ask one of ours. Raises NotFound, Forbidden, and Refused where there is no room for it."""
     if key not in STANDARD:
         raise NotFound
-    if any(one.standard == key for one in asked(session, activity.id)):
+    if any(one.standard == key for one in asked(by.session, by.activity.id)):
         raise Refused(N_("This is asked already."))
-    _add(session, access, activity, STANDARD[key].kind, now, standard=key)
+    _add(by, STANDARD[key].kind, standard=key)
 
 
 def add_own(
-    session: DistrictSession,
-    access: Access,
-    activity: Activity,
-    kind: Kind,
-    texts: Mapping[str, str],
-    options: Mapping[str, Sequence[str]],
-    now: datetime,
+    by: Acting, kind: Kind, texts: Mapping[str, str], options: Mapping[str, Sequence[str]]
 ) -> None:
     """Ask a question of the office's own.
 
@@ -62,48 +74,36 @@ def add_own(
             raise Refused(N_("Write the question."), field=f"text_{language}")
     for language, text in kept.items():
         _fits(text, f"text_{language}")
-    choices = _choices(options) if kind is Kind.CHOICE else []
-    _add(session, access, activity, kind, now, texts=kept, options=choices)
+    _add(by, kind, texts=kept, options=_choices(options) if kind is Kind.CHOICE else [])
 
 
-def end(
-    session: DistrictSession, access: Access, activity: Activity, question_id: int, now: datetime
-) -> None:
+def end(by: Acting, question_id: int) -> None:
     """Ask it no more; what was answered stays. Raises NotFound and Forbidden."""
-    access.require(EDIT, activity.organisation_id)
-    found = [one for one in asked(session, activity.id) if one.id == question_id]
+    by.require(EDIT)
+    found = [one for one in asked(by.session, by.activity.id) if one.id == question_id]
     if not found:
         raise NotFound
-    found[0].ended_at = now
-    _record(session, access, "end", question_id, now)
+    found[0].ended_at = by.now
+    by.record("question:end", question_id)
 
 
-def _add(
-    session: DistrictSession,
-    access: Access,
-    activity: Activity,
-    kind: Kind,
-    now: datetime,
-    **wording: Any,
-) -> None:
-    access.require(EDIT, activity.organisation_id)
-    current = asked(session, activity.id)
+def _add(by: Acting, kind: Kind, **wording: Any) -> None:
+    by.require(EDIT)
+    current = asked(by.session, by.activity.id)
     if len(current) >= MOST:
         raise Refused(N_("Three questions are enough. End one first."))
     if kind is Kind.TEXT and any(one.kind == Kind.TEXT for one in current):
         raise Refused(N_("One question in own words is enough. End the other first."))
-    position = max((one.position for one in current), default=0) + 1
-    own = {"activity_id": activity.id, "position": position, "kind": kind.value, "created_at": now}
-    row = Question(id=new_id(now), **own, **wording)
-    session.add(row)
-    _record(session, access, "add", row.id, now)
-
-
-def _record(
-    session: DistrictSession, access: Access, verb: str, question_id: int, now: datetime
-) -> None:
-    what = f"tilbakemelding:question:{verb}"
-    record(session, access.actor.reference, what, f"question:{question_id}", now=now)
+    row = Question(
+        id=new_id(by.now),
+        activity_id=by.activity.id,
+        position=max((one.position for one in current), default=0) + 1,
+        kind=kind.value,
+        created_at=by.now,
+        **wording,
+    )
+    by.session.add(row)
+    by.record("question:add", row.id)
 
 
 def _choices(options: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:

@@ -53,9 +53,6 @@ def results(activity: str) -> str:
             ngettext("%(num)s answer", "%(num)s answers", one.n or 0) for one in shown.distributions
         ],
         waiting=waiting,
-        releases=releases,
-        asks=access().may(ASK, found.organisation_id),
-        edits=access().may(EDIT, found.organisation_id),
     )
 
 
@@ -65,9 +62,7 @@ def decide_text(activity: str) -> Response:
     """Release what somebody wrote, or delete it."""
     release = request.form.get("do") == "release"
     with writing() as session:
-        found = by_slug(session, activity)
-        number = sent_id("text")
-        free_text.decide(session, access(), found, number, here().now, release=release)
+        free_text.decide(_acting(session, activity), sent_id("text"), release=release)
     said = gettext("It is released. Others see it now.") if release else gettext("It is deleted.")
     flash(said, "success")
     return redirect(url_for("tilbakemelding.results", activity=activity), 303)
@@ -87,15 +82,13 @@ def change(activity: str) -> Answer:
     form, done = question_form(), request.form.get("do")
 
     def act(session: DistrictSession) -> None:
-        found, now = by_slug(session, activity), here().now
+        by = _acting(session, activity)
         if done == "end":
-            questions.end(session, access(), found, sent_id("question"), now)
+            questions.end(by, sent_id("question"))
         elif done == "standard":
-            key = request.form.get("standard", "")
-            questions.add_standard(session, access(), found, key, now)
+            questions.add_standard(by, request.form.get("standard", ""))
         else:
-            kind, texts, options = form.chosen(), form.texts(), form.options()
-            questions.add_own(session, access(), found, kind, texts, options, now)
+            questions.add_own(by, form.chosen(), form.texts(), form.options())
 
     if not carried_out(form, domain, act):
         return _questions(activity, form), 422
@@ -123,6 +116,10 @@ def poster(activity: str) -> str:
         qr=code,
         languages=PUBLIC_LANGUAGES.values(),
     )
+
+
+def _acting(session: DistrictSession, slug: str) -> questions.Acting:
+    return questions.Acting(session, access(), by_slug(session, slug), here().now)
 
 
 def _questions(slug: str, form: QuestionForm) -> str:

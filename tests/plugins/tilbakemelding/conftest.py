@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from core.districts.service import switch_plugin
 from core.testing.factories import make_activity, make_occurrence
 from plugins.tilbakemelding.models import Mode
-from plugins.tilbakemelding.questions import add_standard, asked
+from plugins.tilbakemelding.questions import Acting, add_standard, asked
 from tests.core.web.counter_kit import TODAY
 from tests.support.stovner import Browser, Stovner
 
@@ -104,6 +104,6 @@ def network(stovner: Stovner) -> Network:
         activity = make_activity(session, stovner.own, "kvinnenettverk")
         make_occurrence(session, activity.id, TODAY)
         for key in ("overall", "heard", "better"):
-            add_standard(session, access, activity, key, stovner.clock())
+            add_standard(Acting(session, access, activity, stovner.clock()), key)
         ids = {one.standard or "": one.id for one in asked(session, activity.id)}
         return Network(stovner, activity.id, ids)
