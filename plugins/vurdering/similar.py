@@ -51,23 +51,24 @@ def resemble(one: Iterable[str], other: Iterable[str]) -> set[str]:
 
 
 def asked_again(stopped: Sequence[Gone], said: Sequence[Said]) -> list[Again]:
-    """What resembles the name or the keywords of an offer that was stopped.
+    """What resembles an offer that was stopped: by its name or keywords, or why it was stopped.
 
-    Keywords of fewer than four letters ("far") are met as they are.
+    Two words of a reason must be met, for one says little. Short keywords ("far") are met as such.
     """
     spoken = [(one, stems(one[0]), _words(one[0])) for one in said]
     found = []
     for activity, decision in stopped:
         keywords = decision.keywords or ""
         known, exact = stems(f"{activity.name} {keywords}"), _words(keywords)
-        met = {
-            one: {words[stem] for stem in resemble(words, known)} | (exact & whole)
-            for one, words, whole in spoken
-        }
-        hits = [one for one, words in met.items() if words]
-        if hits:
-            words = sorted(set().union(*met.values()))
-            found.append(Again(activity, decision, hits, words))
+        reason, met = stems(decision.reason), dict[Said, set[str]]()
+        for one, words, whole in spoken:
+            named = {words[stem] for stem in resemble(words, known)} | (exact & whole)
+            why = {words[stem] for stem in resemble(words, reason)}
+            if named or len(why) > 1:
+                met[one] = named | why
+        if met:
+            shown = sorted(set().union(*met.values()))
+            found.append(Again(activity, decision, list(met), shown))
     return found
 
 

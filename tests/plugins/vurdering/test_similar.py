@@ -40,6 +40,24 @@ def test_words_meet_by_their_stems(
     assert [one.words for one in found] == ([words] if words else [])
 
 
+REASON = "Rommet var opptatt på kvelden, og småbarnsmødrene ble hjemme."
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Kan dere ha noe om kvelden for småbarnsmødre?", ["kvelden", "småbarnsmødre"]),
+        ("Fin kveld!", None),
+        ("Turgruppa var fin om kvelden", ["kvelden", "turgruppa"]),
+    ],
+)
+def test_why_it_was_stopped_is_met_by_two_words(said: str, words: list[str] | None) -> None:
+    activity, decision = gone("Turgruppe")
+    decision.reason = REASON
+    found = asked_again([(activity, decision)], [(said, "Familiesenteret")])
+    assert [one.words for one in found] == ([words] if words else [])
+
+
 @given(WORDS, WORDS)
 def test_a_word_resembles_itself_and_what_it_begins(word: str, more: str) -> None:
     own = stems(word)
