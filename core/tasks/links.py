@@ -5,6 +5,7 @@ from datetime import datetime
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
+from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.people.models import Person
 from core.people.service import visible
@@ -24,6 +25,8 @@ def token_of(secret: str, row: Task) -> str:
 def linked(session: DistrictSession, secret: str, token: str, now: datetime) -> tuple[Task, bool]:
     """The task a link is of, and whether its day is still ahead: it opens nothing afterwards.
 
+    A task of no day is open until its last date is over.
+
     Raises NotFound for a link we did not sign, or whose task is somebody else's now. Nothing of
     what it says is looked up before its signature is checked.
     """
@@ -36,18 +39,18 @@ def linked(session: DistrictSession, secret: str, token: str, now: datetime) -> 
         raise NotFound
     row = session.execute(
         select(Task, Occurrence.ends)
-        .join(Occurrence, Occurrence.id == Task.occurrence_id)
+        .join(Occurrence, Occurrence.id == Task.occurrence_id, isouter=True)
         .join(Person, Person.id == Task.person_id)
         .where(
             Task.id == task_id,
             Task.person_id == person_id,
-            Occurrence.state != OccurrenceState.WITHDRAWN,
+            Occurrence.id.is_(None) | (Occurrence.state != OccurrenceState.WITHDRAWN),
         )
     ).first()
     if row is None:
         raise NotFound
     task: Task = row.Task
-    return task, now < row.ends
+    return task, now < row.ends if row.ends else local_date(now) <= task.due
 
 
 def address_for(session: DistrictSession, row: Task, now: datetime) -> str:

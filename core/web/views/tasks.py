@@ -1,4 +1,4 @@
-"""A day's tasks, and the page behind a task's signed link."""
+"""Tasks of a day or between an offer's days, and the page behind a task's signed link."""
 
 from collections.abc import Callable
 
@@ -29,6 +29,7 @@ from core.web.languages import translated
 bp = Blueprint("tasks", __name__, url_prefix="")
 Answer = str | Response | tuple[str, int]
 _OF_DAY = "/activities/<activity>/days/<key>/tasks"
+_BETWEEN = "/activities/<activity>/tasks"
 
 
 class TaskForm(FlaskForm):  # type: ignore[misc]
@@ -44,27 +45,29 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
 
 
 @bp.get(_OF_DAY)
+@bp.get(_BETWEEN)
 @requires(Permission.ACTIVITY_EDIT)
-def show(activity: str, key: str) -> str:
+def show(activity: str, key: str | None = None) -> str:
     """What is to be done, and the form for more."""
     with reading() as session:
         row, day = _day(session, activity, key)
-        form = _form(session, formdata=None, data={"due": day.day})
+        form = _form(session, formdata=None, data={"due": day.day if day else None})
         return _page(session, row, day, form)
 
 
 @bp.post(_OF_DAY)
+@bp.post(_BETWEEN)
 @requires(Permission.ACTIVITY_EDIT)
-def add(activity: str, key: str) -> Answer:
+def add(activity: str, key: str | None = None) -> Answer:
     """One more task."""
     with reading() as session:
         form = _form(session)
     if form.validate_on_submit() and form.due.data is not None:
         try:
             with writing() as session:
-                _row, day = _day(session, activity, key)
-                person, text = form.person.data or None, form.text.data or ""
-                service.add(session, access(), day.id, person, text, form.due.data, here().now)
+                row, day = _day(session, activity, key)
+                what = (form.person.data or None, form.text.data or "", form.due.data)
+                service.add(session, access(), row, day.id if day else None, *what, here().now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -75,8 +78,9 @@ def add(activity: str, key: str) -> Answer:
 
 
 @bp.post(f"{_OF_DAY}/tick")
+@bp.post(f"{_BETWEEN}/tick")
 @requires(Permission.ACTIVITY_EDIT)
-def tick(activity: str, key: str) -> Response:
+def tick(activity: str, key: str | None = None) -> Response:
     """A task is done, or is not after all."""
     done = request.form.get("done") == "1"
 
@@ -87,8 +91,9 @@ def tick(activity: str, key: str) -> Response:
 
 
 @bp.post(f"{_OF_DAY}/remove")
+@bp.post(f"{_BETWEEN}/remove")
 @requires(Permission.ACTIVITY_EDIT)
-def remove(activity: str, key: str) -> Response:
+def remove(activity: str, key: str | None = None) -> Response:
     """It need not be done after all."""
 
     def act(session: DistrictSession, row: Task) -> None:
@@ -98,8 +103,9 @@ def remove(activity: str, key: str) -> Response:
 
 
 @bp.post(f"{_OF_DAY}/send")
+@bp.post(f"{_BETWEEN}/send")
 @requires(Permission.ACTIVITY_EDIT)
-def send(activity: str, key: str) -> Response:
+def send(activity: str, key: str | None = None) -> Response:
     """Write to whoever has the task, with a link to it alone."""
 
     def act(session: DistrictSession, row: Task) -> None:
@@ -132,13 +138,13 @@ def linked(token: str) -> Answer:
 
 
 def _at_task(
-    activity: str, key: str, act: Callable[[DistrictSession, Task], object], said: str
+    activity: str, key: str | None, act: Callable[[DistrictSession, Task], object], said: str
 ) -> Response:
     try:
         with writing() as session:
-            _row, day = _day(session, activity, key)
-            number = sent_id("task")
-            act(session, service.find(session, access(), day.id, number))
+            row, day = _day(session, activity, key)
+            of_day = day.id if day else None
+            act(session, service.find(session, access(), row, of_day, sent_id("task")))
     except Refused as refusal:
         flash(translated(refusal.message, refusal.values), "danger")
     else:
@@ -153,17 +159,20 @@ def _form(session: DistrictSession, **given: object) -> TaskForm:
     return form
 
 
-def _day(session: DistrictSession, activity: str, key: str) -> tuple[Activity, Day]:
+def _day(session: DistrictSession, activity: str, key: str | None) -> tuple[Activity, Day | None]:
     row = schedules.to_edit(session, access(), activity)
-    return row, day_by_key(session, row.id, key)
+    return row, day_by_key(session, row.id, key) if key else None
 
 
-def _back(activity: str, key: str) -> Response:
+def _back(activity: str, key: str | None) -> Response:
     return redirect(url_for("tasks.show", activity=activity, key=key), 303)
 
 
-def _page(session: DistrictSession, row: Activity, day: Day, form: TaskForm) -> str:
-    found = service.tasks_of(session, [day.id])[day.id]
+def _page(session: DistrictSession, row: Activity, day: Day | None, form: TaskForm) -> str:
+    if day:
+        found = service.tasks_of(session, [day.id])[day.id]
+    else:
+        found = service.between(session, row.id, here().now)
     return render_template(
         "tasks/show.html",
         activity=row,

@@ -1,7 +1,7 @@
 """Tasks of a day, and the link that shows and ticks off one of them without an account."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from tests.support.stovner import Stovner
 
 DAY = date(2026, 12, 1)
 WHERE = "/stovner/activities/kvinner/days/2026-12-01-1100/tasks"
+BETWEEN = "/stovner/activities/kvinner/tasks"
 
 
 @pytest.fixture
@@ -36,9 +37,11 @@ def day(stovner: Stovner) -> Stovner:
     return stovner
 
 
-def added(day: Stovner, person: int = 1, text: str = "Hold innledningen") -> int:
+def added(
+    day: Stovner, person: int = 1, text: str = "Hold innledningen", where: str = WHERE
+) -> int:
     """A task, by its id."""
-    answer = day.browser("coordinator").post(WHERE, text=text, person=person, due="2026-11-28")
+    answer = day.browser("coordinator").post(where, text=text, person=person, due="2026-11-28")
     assert answer.status_code == 303, answer.text
     with day.database.reading(day.district_id) as session:
         return session.scalars(select(Task.id).where(Task.text == text)).one()
@@ -49,9 +52,9 @@ def row(day: Stovner, number: int) -> Task | None:
         return session.scalar(select(Task).where(Task.id == number))
 
 
-def link(day: Stovner, number: int) -> str:
+def link(day: Stovner, number: int, where: str = WHERE) -> str:
     """The address in the letter."""
-    sent = day.browser("coordinator").post(f"{WHERE}/send", task=number)
+    sent = day.browser("coordinator").post(f"{where}/send", task=number)
     assert sent.status_code == 303
     with day.database.reading(day.district_id) as session:
         letter = session.scalars(select(Letter).order_by(Letter.created_at.desc())).first()
@@ -62,17 +65,18 @@ def link(day: Stovner, number: int) -> str:
     return found[1]
 
 
-def test_a_task_is_written_ticked_off_and_on_again_and_taken_away(day: Stovner) -> None:
-    number, browser = added(day), day.browser("coordinator")
-    page = browser.get(WHERE).text
+@pytest.mark.parametrize("where", [WHERE, BETWEEN])
+def test_a_task_is_written_ticked_off_and_on_again_and_taken_away(day: Stovner, where: str) -> None:
+    number, browser = added(day, where=where), day.browser("coordinator")
+    page = browser.get(where).text
     assert "Hold innledningen" in page
     assert "Pia Politi" in page
     for done in ("1", "1", "0"):
-        browser.post(f"{WHERE}/tick", task=number, done=done)
+        browser.post(f"{where}/tick", task=number, done=done)
         found = row(day, number)
         assert found is not None
         assert (found.done_at is not None) == (done == "1")
-    browser.post(f"{WHERE}/remove", task=number)
+    browser.post(f"{where}/remove", task=number)
     assert row(day, number) is None
 
 
@@ -131,6 +135,27 @@ def test_a_link_closes_with_the_day(day: Stovner) -> None:
     assert "Hold innledningen" not in answer.text
 
 
+def test_a_task_between_days_is_open_until_its_last_day_is_over(day: Stovner) -> None:
+    number = added(day, where=BETWEEN)
+    where, client = link(day, number, BETWEEN), day.app.test_client()
+    day.clock.now = datetime(2026, 11, 28, 22, 59, tzinfo=UTC)
+    assert "Hold innledningen" in client.get(where).text
+    day.clock.now += timedelta(minutes=1)
+    assert client.get(where).status_code == 410
+
+
+def test_a_days_tasks_and_those_between_are_kept_apart(day: Stovner) -> None:
+    of_day, between = added(day), added(day, text="Ring NAV", where=BETWEEN)
+    browser = day.browser("coordinator")
+    assert "Ring NAV" not in browser.get(WHERE).text
+    assert "Hold innledningen" not in browser.get(BETWEEN).text
+    for where, number in ((BETWEEN, of_day), (WHERE, between)):
+        assert browser.post(f"{where}/remove", task=number).status_code == 404
+    browser.post(f"{BETWEEN}/tick", task=between, done="1")
+    day.clock.advance(days=40)
+    assert "Ring NAV" not in day.browser("coordinator").get(BETWEEN).text, "done, and long ago"
+
+
 def test_nobody_is_written_to_without_an_address(day: Stovner) -> None:
     number = added(day, 2, "Bak kake")
     browser = day.browser("coordinator")
@@ -144,6 +169,7 @@ def test_only_those_who_change_the_day_see_its_tasks(day: Stovner) -> None:
     number = added(day)
     for who in ("leader", "staff", "viewer", "counter"):
         assert day.browser(who).get(WHERE).status_code == 403, who
+        assert day.browser(who).get(BETWEEN).status_code == 403, who
         assert day.browser(who).post(f"{WHERE}/tick", task=number, done="1").status_code == 403
     assert day.browser("coordinator").post(f"{WHERE}/tick", task=77, done="1").status_code == 404
 
