@@ -6,13 +6,14 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 
-from core.calendar.zones import NonexistentTime, to_utc
+from core.calendar.zones import NonexistentTime, local_date, to_utc
 from core.db.tenancy import DistrictSession
 from core.plugin_api import Card, CardBody, CardContext, Link
 from core.problems import N_, Refused
 from core.schedules.assignments import choices
 from core.schedules.models import Activity
 from core.schedules.partners import activity_of
+from core.tasks.service import between, names_of
 from core.web.declare import requires
 from core.web.forms import sent_id
 from core.web.here import access, here, reading
@@ -111,12 +112,16 @@ def _member_form(session: DistrictSession, **given: Any) -> MemberForm:
 
 def _page(session: DistrictSession, activity: Activity, filled: FlaskForm | None = None) -> str:
     now = here().now
+    tasks = between(session, activity.id, now)
     forms: dict[type, Any] = {type(filled): filled}
     return render_template(
         "kvinnenettverk/group.html",
         activity=activity,
         runs=access().may(RUN, activity.organisation_id),
         members=group.members(session, activity.id, now),
+        tasks=tasks,
+        names=names_of(session, tasks, now),
+        today=local_date(now),
         meetings=group.meetings(session, activity.id, now),
         filled=filled,
         member=forms.get(MemberForm) or _member_form(session, formdata=None),

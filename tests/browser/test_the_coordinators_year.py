@@ -109,6 +109,15 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     expect(page.get_by_text("Oppgaven er sendt på e-post.")).to_be_visible()
     looked_at(page, "tasks")
 
+    # What is to be done between the gatherings
+    page.goto(f"{ACTIVITY}/tasks")
+    page.fill("[name=text]", "Ring helsestasjonen")
+    page.fill("[name=due]", (TODAY + timedelta(days=20)).isoformat())
+    page.get_by_role("button", name="Lagre oppgaven").click()
+    looked_at(page, "between")
+    page.goto(f"{HOME}/group")
+    expect(page.locator("main")).to_contain_text("Ring helsestasjonen: Ingen ennå")
+
     # Invitations
     page.goto(f"{HOME}/gathering/{key}")
     looked_at(page, "gathering")

@@ -71,7 +71,15 @@ def test_each_fact_moves_the_gathering_one_step_on(network: Stovner) -> None:
     with network.database.writing(network.district_id) as session:
         number = soon(session).id
         session.add(
-            Task(id=1, occurrence_id=number, person_id=None, text="Kake", due=SOON, done_at=None)
+            Task(
+                id=1,
+                occurrence_id=number,
+                activity_id=None,
+                person_id=None,
+                text="Kake",
+                due=SOON,
+                done_at=None,
+            )
         )
     assert steps(browser)[1] == "Fordel oppgavene", "nobody has it"
     with network.database.writing(network.district_id) as session:
@@ -158,12 +166,15 @@ def test_a_member_with_an_account_sees_the_group_and_changes_nothing(
     network: Stovner, who: str
 ) -> None:
     join_group(network, who, TODAY)
+    tasks = "/stovner/activities/kvinnenettverk/tasks"
+    network.browser("coordinator").post(tasks, text="Ring NAV", person=7, due="2026-11-30")
     browser = network.browser(who)
     home = browser.get("/stovner/").text
     assert f'href="{HOME}/group"' in home
     page = browser.get(f"{HOME}/group")
     assert page.status_code == 200
     assert "Pia Politi" in page.text
+    assert "Ring NAV: Pia Politi, 30.11.2026" in page.text
     for words in ("Ta ut av gruppa", "Ta noen inn i gruppa", "Planlegg et møte"):
         assert words not in page.text
     for form in ("member", "meeting", "leave"):
