@@ -43,6 +43,7 @@ class Calls:
         """Prepare the callers once; a request then costs no search among the plugins."""
         self._manager = manager
         self._callers: dict[tuple[str, str], Callable[..., list[Any]]] = {}
+        self._were_right: dict[tuple[str, str], tuple[object, ...]] = {}
         for one in plugins:
             others = [other.plugin for other in plugins if other is not one]
             for implemented in manager.get_hookcallers(one.plugin) or ():
@@ -58,13 +59,20 @@ class Calls:
         answers = self._callers[plugin, hook.name](**arguments)
         if not answers:  # pluggy leaves None out
             raise WrongAnswer("expected an answer, got None")
-        return hook.freeze(right(answers[0], hook.check))
+        answer = answers[0]
+        # Most plugins answer with one and the same tuple, whose shape need not be looked at anew
+        if answer is not self._were_right.get((plugin, hook.name)):
+            right(answer, hook.check)
+            if isinstance(answer, tuple):
+                self._were_right[plugin, hook.name] = answer
+        return hook.freeze(answer)
 
     def remove(self, plugin: str) -> None:
         """Forget the plugin."""
         self._manager.unregister(name=plugin)
         for hook in HOOKS:
             self._callers.pop((plugin, hook), None)
+            self._were_right.pop((plugin, hook), None)
 
 
 def right(value: T, check: Check) -> T:

@@ -34,6 +34,11 @@ from plugins.tilbakemelding.words import ASK, EDIT, HERE, IMPORT, NAME, RELEASE,
 manifest = Manifest(NAME, lazy_gettext("Feedback"), "1.0", activities=())
 _LEADS = frozenset({"leader", "district-admin"})
 
+_TOLD_AT_THE_DOOR = tuple(
+    CountCategory(HEARD_PREFIX + key, CountKind.HEARD, lazy_gettext(text), activity=None)
+    for key, text in HEARD.items()
+)
+
 
 @hookimpl
 def models() -> Sequence[type[Base]]:
@@ -96,7 +101,4 @@ def public_links(district: DistrictRef) -> Sequence[PublicLink]:
 
 @hookimpl
 def count_categories(district: DistrictRef) -> Sequence[CountCategory]:
-    return [
-        CountCategory(HEARD_PREFIX + key, CountKind.HEARD, lazy_gettext(text), activity=None)
-        for key, text in HEARD.items()
-    ]
+    return _TOLD_AT_THE_DOOR
