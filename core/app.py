@@ -17,6 +17,7 @@ from core.bookings.watch import Watch
 from core.config import Config
 from core.db.database import Database
 from core.db.migrations import CORE, MigrationSource
+from core.db.remembered import Remembered
 from core.plugin_api import PluginHost
 from core.web import (
     assets,
@@ -78,6 +79,7 @@ def create_app(
         clock=clock,
         rulebook=RuleBook(database, host, Watch(time.monotonic)),
         kept=Kept(),
+        counted=Remembered(),
     )
     declare.check_all(app)
     return app

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from core.accounts.actors import Actor, Grant, reach
@@ -36,20 +36,20 @@ _SIGNED_IN = and_(
 )
 # Built once: every request asks one of these, and building costs more than asking.
 _BY_SESSION = _USER.join(SignInSession, SignInSession.user_id == User.id).where(_SIGNED_IN)
+_SWITCHED_ON = (
+    select(func.aggregate_strings(DistrictPlugin.plugin, " "))
+    .where(DistrictPlugin.district_id == District.id, DistrictPlugin.enabled.is_(True))
+    .scalar_subquery()
+)
 _ARRIVAL = (
     select(
         District.id.label("district"),
         District.name.label("district_name"),
         District.accessibility_url,
-        DistrictPlugin.plugin,
+        _SWITCHED_ON,
         *_COLUMNS,
     )
     .select_from(District)
-    .join(
-        DistrictPlugin,
-        (DistrictPlugin.district_id == District.id) & DistrictPlugin.enabled.is_(True),
-        isouter=True,
-    )
     .join(SignInSession, _SIGNED_IN, isouter=True)
     .join(User, (User.id == SignInSession.user_id) & User.closed_at.is_(None), isouter=True)
     .join(_GRANT, _GRANT.user_id == User.id, isouter=True)
@@ -82,9 +82,9 @@ def arrive(connection: Connection, slug: str, token: str | None, now: datetime) 
     rows = connection.execute(_ARRIVAL, parameters).all()
     if not rows:
         return None
-    district, name, url = rows[0][:3]
-    plugins = frozenset(row[3] for row in rows if row[3] is not None)
-    return Arrival(district, name, url, plugins, _actor(connection, [row[4:] for row in rows]))
+    district, name, url, plugins = rows[0][:4]
+    actor = _actor(connection, [row[4:] for row in rows])
+    return Arrival(district, name, url, frozenset((plugins or "").split()), actor)
 
 
 def by_session(connection: Connection, token: str, now: datetime) -> Actor | None:

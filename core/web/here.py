@@ -12,6 +12,7 @@ from core.accounts.actors import Access, Actor
 from core.accounts.roles import Policy
 from core.accounts.sign_in import Passwords
 from core.db.database import Database
+from core.db.remembered import Remembered
 from core.db.tenancy import DistrictSession
 from core.plugin_api import DistrictRef, PluginHost
 from core.problems import NotFound
@@ -32,6 +33,7 @@ class Platform:
     clock: Callable[[], datetime]
     rulebook: RuleBook
     kept: Kept
+    counted: Remembered
 
 
 @dataclass(frozen=True)

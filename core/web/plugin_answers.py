@@ -1,6 +1,6 @@
 """Asking the plugins that are on here, once a request, and their settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -11,7 +11,7 @@ from core.counts.categories import Categories, categories
 from core.counts.service import Counting
 from core.db.tenancy import DistrictSession
 from core.districts.service import kept_settings
-from core.plugin_api import MenuItem, settings_from
+from core.plugin_api import Answer, CountCategory, MenuItem, settings_from
 from core.schedules.models import Activity
 from core.text import Text
 from core.web.here import access, district, here, platform
@@ -21,9 +21,19 @@ _DEFAULT_YEAR = CountingYear(9, 1)
 
 def counted_categories() -> Mapping[str | None, Categories]:
     """What is counted, by the plugin an activity belongs to; a plugin that is off is not there."""
+    enabled = here().enabled
+    answers = tuple(platform().host.call_enabled("count_categories", district(), enabled))
+    # Asked for with every tap, and the answers are nearly always those of the last one
+    return platform().counted.get(
+        district().id, (enabled, answers), lambda: _counted(enabled, answers)
+    )
+
+
+def _counted(
+    enabled: Iterable[str], answers: Sequence[Answer[CountCategory]]
+) -> Mapping[str | None, Categories]:
     known: dict[str | None, Categories] = {None: categories()}
-    known |= {name: categories() for name in here().enabled}
-    answers = platform().host.call_enabled("count_categories", district(), here().enabled)
+    known |= {name: categories() for name in enabled}
     everywhere = [one for answer in answers for one in answer.value if one.activity is None]
     if everywhere:
         known = dict.fromkeys(known, categories(everywhere))
