@@ -38,8 +38,9 @@ def test_a_week_is_logged_seen_corrected_and_taken_back(at_the_keyboard: SitDown
     keys.send("^Lagre i uke")
     expect(page.locator(".ds-error-summary")).to_be_focused()
     assert_accessible(page)
-    keys.follow_to_field("Skriv hvor mange du snakket med")
-    keys.press("Control+A")
+    keys.to("link", "Skriv hvor mange du snakket med")
+    keys.press("Enter")
+    assert keys.at() == ("textbox", "Kontakter"), "the sentence leads to its field"
     keys.type("23")
     keys.fill("^Utdelte flyers", "7")
     keys.fill("^Merknad", "Regn, men mye folk")
@@ -71,5 +72,5 @@ def test_its_other_pages_are_clean_on_a_phone_and_a_desk(at_the_keyboard: SitDow
         keys.walk()
     page.goto(f"{HOME}/stands")
     page.get_by_role("link", name="Åpne standen").first.click()
-    expect(page.get_by_role("heading", name="Hvem står der")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hvem som står der")).to_be_visible()
     looked_at(page, "stand")
