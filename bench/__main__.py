@@ -8,11 +8,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import queries, rooms_lines, samples, saving
+from bench import queries, rooms_lines, samples, saving, sleeper
 from bench.report import leader, line
 from bench.visitor import PASSWORD
+from core.calendar.zones import local_date
 
 _ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"')
 
@@ -27,7 +29,8 @@ def main() -> None:
         _pages(data)
         _saving(data)
         _plugins(data, Path(folder))
-        rooms_lines.show(few, many)
+        free = rooms_lines.show(few, many)
+        _sleeper(few, free, Path(folder))
 
 
 def _command(data: Path, *words: str, path: str = "") -> None:
@@ -89,6 +92,13 @@ def _plugins(data: Path, folder: Path) -> None:
         with_four.append(saving.program(data, PYTHONPATH=str(place)).together.per_second)
     cost = 1 - max(with_four) / max(without)
     line("four copies of a sample plugin cost, saving a count", f"{cost:.1%}", "≤ 5 %")
+
+
+def _sleeper(data: Path, free: list[str], folder: Path) -> None:
+    def enable(name: str, path: str) -> None:
+        _command(data, "plugin", "enable", name, "--district", "stovner", path=path)
+
+    sleeper.show(data, free, local_date(datetime.now(UTC)), folder / "sleeper", enable)
 
 
 main()

@@ -25,6 +25,7 @@ class Run:
 
     per_second: float
     p95: float
+    longest: float
     failures: int
 
 
@@ -55,4 +56,5 @@ def measure(port: int, make: Callable[[], Request], *, clients: int, seconds: fl
         thread.join()
     took = time.perf_counter() - began
     every = [one for some in times for one in some]
-    return Run(len(every) / took, statistics.quantiles(every, n=20)[-1], sum(failures))
+    p95 = statistics.quantiles(every, n=20)[-1]
+    return Run(len(every) / took, p95, max(every), sum(failures))

@@ -32,7 +32,7 @@ class Rooms:
 
 def rounds(data: Path, free: list[str], today: date) -> list[tuple[Rooms, Rooms]]:
     """Program and bare in turn. The bare one knows nothing of a week the asker has."""
-    slots = _slots(free, today)
+    slots = free_slots(free, today)
     return [(_program(data, slots, today), _bare(data, slots, today)) for _ in range(_ROUNDS)]
 
 
@@ -56,7 +56,7 @@ def asked(place: str, activity: str, day: date, hour: int) -> bytes:
 Slot = tuple[str, date, int]
 
 
-def _slots(free: list[str], today: date) -> Iterator[Slot]:
+def free_slots(free: list[str], today: date) -> Iterator[Slot]:
     """Hours nobody has, each once, the rooms in turn. A list's iterator: many threads ask it."""
     dates = [today + timedelta(days=n) for n in range(7, 340)]
     return iter([(room, day, hour) for day in dates for hour in range(8, 22) for room in free])
@@ -65,24 +65,28 @@ def _slots(free: list[str], today: date) -> Iterator[Slot]:
 def _program(data: Path, slots: Iterator[Slot], today: date) -> Rooms:
     dates = days(today)
     with serving("core.wsgi:application", data) as port:
-        bookers = [
-            (visit(port, email, "/stovner/rooms/"), activity) for email, activity in _BOOKERS
-        ]
-        reader, _activity = bookers[0]
-        turns = itertools.cycle(bookers)
+        reader, booking = bookers(port, slots)
 
         def week() -> Request:
             return Request(f"/stovner/rooms/?day={next(dates)}", b"", reader.headers, "GET")
 
-        def booking() -> Request:
-            visitor, activity = next(turns)
-            room, day, hour = next(slots)
-            body = asked(room, activity, day, hour)
-            return Request("/stovner/api/bookings", body, visitor.headers, expects=201)
-
         return Rooms(
             _warm(port, week), _warm(port, _known(port, reader, today)), _warm(port, booking)
         )
+
+
+def bookers(port: int, slots: Iterator[Slot]) -> tuple[Visitor, Callable[[], Request]]:
+    """The leader's browser, and what asks for the next slot, for two organisations in turn."""
+    found = [(visit(port, email, "/stovner/rooms/"), activity) for email, activity in _BOOKERS]
+    turns = itertools.cycle(found)
+
+    def booking() -> Request:
+        visitor, activity = next(turns)
+        room, day, hour = next(slots)
+        body = asked(room, activity, day, hour)
+        return Request("/stovner/api/bookings", body, visitor.headers, expects=201)
+
+    return found[0][0], booking
 
 
 def _known(port: int, reader: Visitor, today: date) -> Callable[[], Request]:

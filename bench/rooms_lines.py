@@ -19,8 +19,8 @@ from core.db.database import Database
 _FEW = 80
 
 
-def show(few: Path, many: Path) -> None:
-    """Fifty rooms; eighty bookings, and eighty thousand."""
+def show(few: Path, many: Path) -> list[str]:
+    """Fifty rooms; eighty bookings, and eighty thousand. Gives the rooms that were kept free."""
     today = local_date(datetime.now(UTC))
     free = [_fill(data, count, today) for data, count in ((few, _FEW), (many, BOOKINGS))][1]
     browser = leader(many)
@@ -30,6 +30,7 @@ def show(few: Path, many: Path) -> None:
         f"queries of a booking, {_FEW} and {BOOKINGS} there", " and ".join(asked), "≤ 12, the same"
     )
     _speed(rooms.rounds(many, free, today))
+    return free
 
 
 def _fill(data: Path, count: int, today: date) -> list[str]:
