@@ -93,6 +93,7 @@ def migration_sources(host: PluginHost) -> list[MigrationSource]:
 def _configure(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret_key,
+        SERVED_AS=config.hosts,
         MAX_CONTENT_LENGTH=config.max_upload,
         MAX_FORM_MEMORY_SIZE=config.max_upload,
         PERMANENT_SESSION_LIFETIME=_COOKIE_LIFE,

@@ -48,13 +48,17 @@ class MailServer:
 
 @dataclass(frozen=True)
 class Config:
-    """What the program needs from outside. Without a mail server letters go to a folder."""
+    """What the program needs from outside. Without a mail server letters go to a folder.
+
+    `hosts` are the names it is served under, as people write them; none is any.
+    """
 
     data: Path
     database_url: str
     secret_key: str
     max_upload: int = _MAX_UPLOAD
     mail_server: MailServer | None = None
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Config":
@@ -73,6 +77,7 @@ class Config:
             url,
             key or kept_secret(data / "secret-key"),
             mail_server=MailServer.from_url(mail) if mail else None,
+            hosts=tuple(environ.get("INNBYGGERBASEN_HOSTS", "").lower().replace(",", " ").split()),
         )
 
 

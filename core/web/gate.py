@@ -7,6 +7,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection
+from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.actors import Access, Actor
@@ -54,6 +55,9 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
         abort(400)
     if place.district is None and request.endpoint in {"static", "health.healthz"}:
         return None
+    served_as = app.config["SERVED_AS"]
+    if served_as and not host_is_trusted(request.host.lower(), served_as):
+        abort(400)  # links in letters begin with the name that was asked for
     with platform().database.looking() as shared:
         district, switched_on, statement = _arrive(shared, place, now)
         enabled = switched_on & platform().host.names

@@ -56,3 +56,9 @@ def test_no_mail_server_is_needed(tmp_path: Path) -> None:
     config = Config.from_environment({"INNBYGGERBASEN_DATA": str(tmp_path)})
 
     assert config.mail_server is None
+
+
+def test_the_names_it_is_served_under(tmp_path: Path) -> None:
+    environ = {"INNBYGGERBASEN_DATA": str(tmp_path), "INNBYGGERBASEN_HOSTS": "a.example, b.example"}
+
+    assert Config.from_environment(environ).hosts == ("a.example", "b.example")
