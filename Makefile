@@ -20,7 +20,7 @@ setup: $(VENV)/.developing $(VENV)/.translated
 
 test: setup
 	@sh scripts/system_parts.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 # What is left without one plugin, for each plugin: the tests its absence reaches soonest, or all
 apart: setup

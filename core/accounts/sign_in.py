@@ -1,6 +1,7 @@
 """Signing in with e-mail and password, throttled; sessions on the server."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -25,8 +26,11 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
-        # Verified against when there is no such account, so that both answers take as long.
-        self._nobody = self._hasher.hash(new_token())
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Verified against when there is no such account, so that both answers take as long."""
+        return self._hasher.hash(new_token())
 
     def hash(self, password: str) -> str:
         """A hash to keep. Raises Refused when the password is shorter than 12 characters."""
@@ -40,8 +44,9 @@ class Passwords:
 
     def matches(self, kept: str | None, password: str) -> bool:
         """Whether the password is the one kept; takes as long when none is."""
+        nobody = self._nobody  # made at the first sign-in, whoever's it is: so both take as long
         try:
-            return self._hasher.verify(kept or self._nobody, password) and kept is not None
+            return self._hasher.verify(kept or nobody, password) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
 

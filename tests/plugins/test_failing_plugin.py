@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 
 import pytest
@@ -11,7 +12,10 @@ from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
 from core.accounts.roles import Role
+from core.config import Config
 from core.districts.models import DistrictPlugin
+from core.jobs.plugins import run_plugins_jobs
+from core.jobs.scheduler import Workshop
 from core.plugin_api import hookimpl
 from core.plugin_api.hooks import HOOKS, Scope
 from core.testing.faults import ERROR, FAULTS, NEIGHBOUR, faulty
@@ -102,6 +106,10 @@ def test_the_rest_goes_on(
         assert page(client, f"/{ON}/{NEIGHBOUR}/")[0] == 404
         assert page(client, f"/{ON}/bookings/waiting")[0] == 200
         counts(client)
+        # What plugins do by themselves is asked for outside pages
+        run_plugins_jobs(
+            Workshop(app, Config(tmp_path, migrated_url, ""), Event()), parts(app).clock()
+        )
         names_the_fault(app, fault)
         shows_the_fault(app, fault)
 
