@@ -7,11 +7,11 @@ import pytest
 
 from tests.contention.crowd import Answer
 from tests.contention.town import (
-    FEW,
     HALL,
     HOUSE,
     KITCHEN,
     LOFT,
+    MANY,
     Town,
     ask,
     at,
@@ -45,8 +45,8 @@ def test_times_that_partly_overlap(town: Town) -> None:
     """Whoever was refused is in the way of somebody who has it, and no two who have it meet."""
     for _round in range(ROUNDS):
         first = at(town.day(), 8)
-        times = [first + timedelta(minutes=15) * n for n in range(FEW)]
-        calls = [ask(one, HALL, starts) for one, starts in zip(town.few, times, strict=True)]
+        times = [first + timedelta(minutes=15) * n for n in range(MANY)]
+        calls = [ask(one, HALL, starts) for one, starts in zip(town.people, times, strict=True)]
         had = [times[number] for number in won(town.crowd.at_once(calls))]
 
         for starts in times:
@@ -57,8 +57,8 @@ def test_times_that_partly_overlap(town: Town) -> None:
 def test_a_house_and_its_rooms(town: Town) -> None:
     for _round in range(ROUNDS):
         slot = at(town.day(), 10)
-        places = [(HOUSE, KITCHEN, LOFT)[number % 3] for number in range(FEW)]
-        calls = [ask(one, place, slot) for one, place in zip(town.few, places, strict=True)]
+        places = [(HOUSE, KITCHEN, LOFT)[number % 3] for number in range(MANY)]
+        calls = [ask(one, place, slot) for one, place in zip(town.people, places, strict=True)]
         had = sorted(places[number] for number in won(town.crowd.at_once(calls)))
 
         assert had in ([HOUSE], [KITCHEN, LOFT])
@@ -66,24 +66,24 @@ def test_a_house_and_its_rooms(town: Town) -> None:
 
 def test_two_rooms_in_opposite_order(town: Town) -> None:
     """Half go from the kitchen to the loft while half go the other way; nobody is in the way."""
-    days = [town.day() for _pair in range(FEW // 2)]
-    here = [(KITCHEN if n % 2 else LOFT, at(days[n // 2], 10)) for n in range(FEW)]
-    there = [(LOFT if n % 2 else KITCHEN, at(days[n // 2], 14)) for n in range(FEW)]
-    made = town.crowd.at_once([ask(one, *to) for one, to in zip(town.few, here, strict=True)])
-    assert len(won(made)) == FEW
+    days = [town.day() for _pair in range(MANY // 2)]
+    here = [(KITCHEN if n % 2 else LOFT, at(days[n // 2], 10)) for n in range(MANY)]
+    there = [(LOFT if n % 2 else KITCHEN, at(days[n // 2], 14)) for n in range(MANY)]
+    made = town.crowd.at_once([ask(one, *to) for one, to in zip(town.people, here, strict=True)])
+    assert len(won(made)) == MANY
     bookings = [one.json["id"] for one in made]
     for _round in range(ROUNDS):
         here, there = there, here
         calls = [
             move(one, booking, *to)
-            for one, booking, to in zip(town.few, bookings, here, strict=True)
+            for one, booking, to in zip(town.people, bookings, here, strict=True)
         ]
         answers = town.crowd.at_once(calls)
-        assert [one.status for one in answers] == [200] * FEW, _refused(answers)
+        assert [one.status for one in answers] == [200] * MANY, _refused(answers)
 
 
 def test_those_who_move_against_those_who_ask(town: Town) -> None:
-    movers, askers = town.few[: FEW // 2], town.few[FEW // 2 :]
+    movers, askers = town.people[: MANY // 2], town.people[MANY // 2 :]
     bookings = [_somewhere_else(town, number) for number in range(len(movers))]
     for _round in range(ROUNDS):
         slot = at(town.day(), 10)
@@ -96,7 +96,7 @@ def test_those_who_move_against_those_who_ask(town: Town) -> None:
 
 
 def _somewhere_else(town: Town, number: int) -> str:
-    answer = town.crowd.one(ask(town.few[number], KITCHEN, at(town.day(), 10)))
+    answer = town.crowd.one(ask(town.people[number], KITCHEN, at(town.day(), 10)))
     assert answer.status == 201, answer
     return str(answer.json["id"])
 

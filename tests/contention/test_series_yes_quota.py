@@ -34,7 +34,7 @@ def test_terms_that_partly_overlap(town: Town) -> None:
         starts = [first + WEEK * (number % DATES) for number in range(len(browsers))]
         calls = [
             _term(browser, one, day, hour)
-            for browser, one, day in zip(browsers, town.few, starts, strict=True)
+            for browser, one, day in zip(browsers, town.people, starts, strict=True)
         ]
         answers = town.crowd.at_once(calls)
         had = [day for day, one in zip(starts, answers, strict=True) if one.status == 303]
@@ -55,7 +55,7 @@ def test_two_rooms_in_opposite_order_by_terms(town: Town) -> None:
     browsers = town.browsers()
     for _round, (first, hour) in zip(range(ROUNDS), town.terms(), strict=False):
         calls = []
-        for number, (browser, one) in enumerate(zip(browsers, town.few, strict=True)):
+        for number, (browser, one) in enumerate(zip(browsers, town.people, strict=True)):
             order = (KITCHEN, LOFT) if number % 2 else (LOFT, KITCHEN)
             calls.append(_term(browser, one, first, hour, order))
         answers = town.crowd.at_once(calls)
@@ -107,7 +107,7 @@ def test_a_quota_through_two_rooms_at_once(town: Town) -> None:
                 activity=TOGETHER,
                 organisation=TOGETHER,
             )
-            for number, one in enumerate(town.few)
+            for number, one in enumerate(town.people)
         ]
         answers = town.crowd.at_once(calls)
 

@@ -36,11 +36,8 @@ from core.testing.factories import (
 from core.testing.programs import parts
 from tests.contention.crowd import API, Answer, Call, Crowd, crowd
 from tests.support.servers import Server, serving
-from tests.support.soak import SOAKING
 
 MANY = 50
-FEW = MANY if SOAKING else 8
-"""How many take part where it is not the fifty that matter: what breaks, breaks with three."""
 HALL, HOUSE, KITCHEN, LOFT = "laven", "hvitt-hus", "kjokken", "loft"
 STUDIOS, STUDIO, STAGE, YARD = "studioene", "studio", "scene", "tunet"
 TOGETHER = "felles"
@@ -84,15 +81,10 @@ class Town:
                 for hour in range(8, 20, 2):
                     yield day, hour
 
-    @property
-    def few(self) -> list[Person]:
-        """Some of them."""
-        return self.people[:FEW]
-
     def browsers(self) -> list[dict[str, str]]:
-        """For each of the few: the header of a signed-in browser, and a form's hidden field."""
+        """For each of them: the header of a signed-in browser, and a form's hidden field."""
         found = []
-        for person in self.few:
+        for person in self.people:
             client = self.app.test_client()
             with self.database.platform_writing() as shared:
                 user = shared.get_one(User, person.user)

@@ -2,11 +2,10 @@
 
 import os
 
-SOAKING = bool(os.environ.get("INNBYGGERBASEN_SOAK"))
-"""Whether there is time for all of it."""
+_SOAKING = bool(os.environ.get("INNBYGGERBASEN_SOAK"))
 
-ROUNDS = 200 if SOAKING else 20
+ROUNDS = 200 if _SOAKING else 20
 """Rounds of each contention."""
 
-HISTORIES = 500 if SOAKING else 50
+HISTORIES = 500 if _SOAKING else 50
 """Random histories on each database."""
