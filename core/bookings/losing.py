@@ -43,17 +43,17 @@ def lost(
     """
     if not verdicts:
         return []
-    near = {
-        row.id: (row, asked)
+    near = [
+        (row, asked)
         for row, asked in _waiting(session, snapshot, verdicts)
         if _meets(asked, snapshot, verdicts)
-    }
+    ]
     if not near:
         return []
     # A request may be longer than what was looked at for the verdicts
-    requests = [asked for _row, asked in near.values()]
+    requests = [asked for _row, asked in near]
     after = settled(look(session, requests, offered, snapshot.now), verdicts)
-    return [row for row, asked in near.values() if _is_in_vain(asked, after)]
+    return [row for row, asked in near if _is_in_vain(asked, after)]
 
 
 def _waiting(

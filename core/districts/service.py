@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.audit.service import record
@@ -15,6 +15,9 @@ from core.districts.models import District, DistrictPlugin, PluginSettings
 from core.problems import N_, Refused
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SETTINGS = select(PluginSettings.plugin, PluginSettings.values).where(
+    PluginSettings.district_id == bindparam("district")
+)
 RESERVED = frozenset({"sign-in", "sign-out", "static", "healthz", "admin"})
 
 
@@ -86,13 +89,9 @@ def switched_on(session: Session, district_id: int) -> frozenset[str]:
     return frozenset(session.scalars(select(DistrictPlugin.plugin).where(on)))
 
 
-def kept_settings(session: Session, district_id: int) -> Mapping[str, dict[str, Any]]:
+def kept_settings(session: Session | Connection, district_id: int) -> Mapping[str, dict[str, Any]]:
     """Each plugin's saved settings in a district; one that is not there has its defaults."""
-    rows = session.execute(
-        select(PluginSettings.plugin, PluginSettings.values).where(
-            PluginSettings.district_id == district_id
-        )
-    )
+    rows = session.execute(_SETTINGS, {"district": district_id})
     return {row.plugin: row.values for row in rows}
 
 

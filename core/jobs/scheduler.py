@@ -85,8 +85,8 @@ def in_every_district(act: Callable[[DistrictSession, datetime], object]) -> Run
     def run(workshop: Workshop, now: datetime) -> None:
         failures = [
             error
-            for district_id in districts(workshop.platform.database)
-            if (error := _tried(workshop.platform.database, district_id, act, now))
+            for district in district_refs(workshop.platform.database)
+            if (error := _tried(workshop.platform.database, district.id, act, now))
         ]
         if failures:
             raise ExceptionGroup(f"in {len(failures)} districts", failures)
@@ -94,16 +94,11 @@ def in_every_district(act: Callable[[DistrictSession, datetime], object]) -> Run
     return run
 
 
-def districts(database: Database) -> list[int]:
-    """The ids of all districts."""
-    with database.platform_reading() as shared:
-        return list(shared.scalars(select(District.id).order_by(District.id)))
-
-
 def district_refs(database: Database) -> list[DistrictRef]:
-    """All districts, as plugins know them."""
+    """All districts, as plugins know them, in the order of their ids."""
+    wanted = select(District.id, District.slug, District.name).order_by(District.id)
     with database.platform_reading() as shared:
-        rows = shared.execute(select(District.id, District.slug, District.name))
+        rows = shared.execute(wanted)
         return [DistrictRef(row.id, row.slug, row.name) for row in rows]
 
 

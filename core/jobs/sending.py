@@ -7,7 +7,7 @@ from core.bookings import letters
 from core.bookings.models import Letter
 from core.db.database import Database
 from core.jobs.post import Deliver, NotTaken, PostClosed, post_of
-from core.jobs.scheduler import Workshop, districts
+from core.jobs.scheduler import Workshop, district_refs
 
 _log = logging.getLogger(__name__)
 _MOST_AT_ONCE = 50
@@ -28,8 +28,8 @@ def send_letters(workshop: Workshop, now: datetime) -> None:
 
 def _waiting(database: Database, now: datetime) -> list[Letter]:
     found: list[Letter] = []
-    for district_id in districts(database):
-        with database.reading(district_id) as session:
+    for district in district_refs(database):
+        with database.reading(district.id) as session:
             found += letters.waiting(session, now, _MOST_AT_ONCE)
     return found
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from core.bookings.facts import OwnedRule
 from core.bookings.looking import Broken, Offered
@@ -12,15 +12,10 @@ from core.bookings.models import PluginRooms
 from core.bookings.vocabulary import Level, Rule
 from core.bookings.watch import NoAnswer, Watch
 from core.db.database import Database
-from core.districts.models import PluginSettings
-from core.districts.service import switched_on
+from core.districts.service import kept_settings, switched_on
 from core.plugin_api import DistrictRef, PluginFailure, PluginHost, settings_from
 
 _log = logging.getLogger(__name__)
-_SETTINGS = select(PluginSettings.plugin, PluginSettings.values).where(
-    PluginSettings.district_id == bindparam("district"),
-    PluginSettings.plugin.in_(bindparam("plugins", expanding=True)),
-)
 
 
 class RuleBook:
@@ -66,15 +61,13 @@ class RuleBook:
         return self.offered(district, enabled, on - enabled, now)
 
     def _settings(self, district: DistrictRef) -> Mapping[str, object]:
-        """What is kept here of the plugins that have rules; one query."""
+        """What is kept here of the plugins that are installed; one query."""
         with self._database.looking() as shared:
-            known = {"district": district.id, "plugins": list(self._host.names)}
-            rows = shared.execute(_SETTINGS, known).all()
-        schemas = {row.plugin: self._host.plugin(row.plugin).settings for row in rows}
+            kept = kept_settings(shared, district.id)
         return {
-            row.plugin: settings_from(schema, row.values)
-            for row in rows
-            if (schema := schemas[row.plugin]) is not None
+            name: settings_from(schema, kept[name])
+            for name in kept.keys() & self._host.names
+            if (schema := self._host.plugin(name).settings) is not None
         }
 
     def _ask(

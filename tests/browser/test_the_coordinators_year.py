@@ -11,10 +11,8 @@ from playwright.sync_api import Page, expect
 from core.plugin_api import PluginHost
 from tests.support.browser import (
     DESKTOP,
-    PHONE,
     OpenPage,
-    assert_accessible,
-    screenshot,
+    looked_at,
     sign_in,
 )
 
@@ -49,16 +47,6 @@ def count(page: Page, day: date, starts: str, visits: int) -> None:
     expect(page.get_by_text("Tallene er lagret.")).to_be_visible()
 
 
-def looked_at(page: Page, name: str) -> None:
-    """Axe finds nothing, on a phone and a desk; the pictures are kept."""
-    for size, viewport in (("360", PHONE), ("1280", DESKTOP)):
-        page.set_viewport_size(viewport)
-        screenshot(page, f"kvinnenettverk-{name}-{size}")
-        assert_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        assert not wide, f"{name} is wider than {size}"
-
-
 MISSING = {"kvinnenettverk", "vurdering"} - set(PluginHost.discover().names)
 
 
@@ -71,7 +59,7 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     # Plan the spring: the board tells what comes first
     plan(page, SPRING, "18:00", "20:00", "")
     page.goto(f"{HOME}/")
-    looked_at(page, "board")
+    looked_at(page, "kvinnenettverk-board")
     key = f"{SPRING}-1800"
     page.locator(f'a[href="{ACTIVITY}/days/{key}/prepare"]').click()
     page.fill("[name=title]", "Barns språk")
@@ -98,7 +86,7 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     page.fill("[name=starts]", "09:00")
     page.get_by_role("button", name="Lagre møtet").click()
     expect(page.get_by_text("Lagret.")).to_be_visible()
-    looked_at(page, "group")
+    looked_at(page, "kvinnenettverk-group")
 
     # Who does what
     page.goto(f"{ACTIVITY}/days/{key}/tasks")
@@ -107,26 +95,26 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Lagre oppgaven").click()
     page.get_by_role("button", name="Send på e-post").click()
     expect(page.get_by_text("Oppgaven er sendt på e-post.")).to_be_visible()
-    looked_at(page, "tasks")
+    looked_at(page, "kvinnenettverk-tasks")
 
     # What is to be done between the gatherings
     page.goto(f"{ACTIVITY}/tasks")
     page.fill("[name=text]", "Ring helsestasjonen")
     page.fill("[name=due]", (TODAY + timedelta(days=20)).isoformat())
     page.get_by_role("button", name="Lagre oppgaven").click()
-    looked_at(page, "between")
+    looked_at(page, "kvinnenettverk-between")
     page.goto(f"{HOME}/group")
     expect(page.locator("main")).to_contain_text("Ring helsestasjonen: Ingen ennå")
 
     # Invitations
     page.goto(f"{HOME}/gathering/{key}")
-    looked_at(page, "gathering")
+    looked_at(page, "kvinnenettverk-gathering")
     page.get_by_role("link", name="Plakat, tekster og kalender").click()
     expect(page.locator("#text-whatsapp")).to_have_value(re.compile("Barns språk"))
-    looked_at(page, "invitation")
+    looked_at(page, "kvinnenettverk-invitation")
     page.get_by_role("link", name="Plakat til å skrive ut (A4)").click()
     expect(page.locator("h1")).to_have_text("Barns språk")
-    looked_at(page, "poster")
+    looked_at(page, "kvinnenettverk-poster")
     page.goto(f"{HOME}/gathering/{key}")
     page.get_by_role("button", name="Den er sendt eller skrevet ut").click()
     expect(page.locator("main")).to_contain_text("Ute siden")
@@ -147,12 +135,12 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     expect(page.locator("figure h2")).to_have_text(
         "Kvelder: 25,0 besøk i gjennomsnitt (n = 6). Dager: 8,0 (n = 6)."
     )
-    looked_at(page, "formats")
+    looked_at(page, "kvinnenettverk-formats")
 
     # Decide, by what was counted and compared
     page.goto(f"{OFFER}/evaluation?from={HELD[0]}&to={HELD[-1]}")
     expect(page.locator("main")).to_contain_text("Kvelder: 25,0 besøk i gjennomsnitt (n = 6).")
-    looked_at(page, "evaluation")
+    looked_at(page, "kvinnenettverk-evaluation")
     page.goto(f"{OFFER}/decide")
     page.get_by_label("Fortsetter", exact=True).check()
     page.get_by_label("Hvorfor?").fill(REASON)
@@ -160,7 +148,7 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     page.get_by_label("Vurderes igjen").fill((TODAY + timedelta(days=120)).isoformat())
     page.get_by_role("button", name="Lagre beslutningen").click()
     expect(page.get_by_text("Beslutningen er lagret")).to_be_visible()
-    looked_at(page, "decided")
+    looked_at(page, "kvinnenettverk-decided")
 
     # Hand over to another person
     page.goto(f"{ACTIVITY}/responsibility")

@@ -172,3 +172,15 @@ def screenshot(page: Page, name: str) -> Path:
     path = _SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Axe finds nothing and nothing is too wide, on a desk and a phone; the pictures are kept."""
+    before = page.viewport_size
+    for size, viewport in (("1280", DESKTOP), ("360", PHONE)):
+        page.set_viewport_size(viewport)
+        screenshot(page, f"{name}-{size}")
+        assert_accessible(page)
+        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not wide, f"{name} is wider than {size}"
+    page.set_viewport_size(before or PHONE)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_keyboard_days import says
-from tests.support.browser import DESKTOP, PHONE, assert_accessible, screenshot
+from tests.support.browser import PHONE, assert_accessible, looked_at
 from tests.support.keyboard import SitDown
 
 HOME = "/stovner/bymisjon"
@@ -16,16 +16,6 @@ def entries(page: Page) -> Locator:
     return page.locator("section", has=page.get_by_role("heading", name="Dette er ført")).locator(
         "li"
     )
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Axe finds nothing, on a phone and a desk; the pictures are kept."""
-    for size, viewport in (("1280", DESKTOP), ("360", PHONE)):
-        page.set_viewport_size(viewport)
-        screenshot(page, f"bymisjon-{name}-{size}")
-        assert_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        assert not wide, f"{name} is wider than {size}"
 
 
 def test_a_week_is_logged_seen_corrected_and_taken_back(at_the_keyboard: SitDown) -> None:
@@ -49,7 +39,7 @@ def test_a_week_is_logged_seen_corrected_and_taken_back(at_the_keyboard: SitDown
     expect(entries(page)).to_have_count(1)
     expect(entries(page).first).to_contain_text("+23 kontakter, +7 flyers")
     expect(entries(page).first).to_contain_text("Regn, men mye folk")
-    looked_at(page, "log")
+    looked_at(page, "bymisjon-log")
 
     keys.unfold("Rett uka")
     keys.fill("^Kontakter", "21")
@@ -68,9 +58,9 @@ def test_its_other_pages_are_clean_on_a_phone_and_a_desk(at_the_keyboard: SitDow
     page = keys.page
     for name in ("figures?year=2024", "stands", "things", "import"):
         page.goto(f"{HOME}/{name}")
-        looked_at(page, name.partition("?")[0])
+        looked_at(page, f"bymisjon-{name.partition('?')[0]}")
         keys.walk()
     page.goto(f"{HOME}/stands")
     page.get_by_role("link", name="Åpne standen").first.click()
     expect(page.get_by_role("heading", name="Hvem som står der")).to_be_visible()
-    looked_at(page, "stand")
+    looked_at(page, "bymisjon-stand")
