@@ -69,11 +69,18 @@ def create_app(
     views.register(app)
     host = PluginHost.discover(plugins)
     _mount(app, host)
-    database = Database(config.database_url)
-    app.extensions[EXTENSION] = Platform(
+    # After mounting: a plugin that was taken out gives nobody anything
+    app.extensions[EXTENSION] = platform_of(host, config.database_url, clock)
+    declare.check_all(app)
+    return app
+
+
+def platform_of(host: PluginHost, database_url: str, clock: Callable[[], datetime]) -> Platform:
+    """What the program works with on that database. It is connected to when first asked."""
+    database = Database(database_url)
+    return Platform(
         database=database,
         host=host,
-        # After mounting: a plugin that was taken out gives nobody anything
         policy=Policy.of((grant.permission, grant.roles) for grant in host.permissions),
         passwords=Passwords(),
         clock=clock,
@@ -81,8 +88,6 @@ def create_app(
         kept=Kept(),
         counted=Remembered(),
     )
-    declare.check_all(app)
-    return app
 
 
 def migration_sources(host: PluginHost) -> list[MigrationSource]:

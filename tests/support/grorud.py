@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -14,9 +15,8 @@ from core.accounts.models import ApiToken, Device, RoleGrant, User
 from core.accounts.tokens import hashed
 from core.bookings.models import Booking, Claim, ClaimState, PlaceRule, Series, Status
 from core.calendar.zones import OSLO
-from core.counts.batches import CountBatch
 from core.counts.days import day_by_id
-from core.counts.models import CountTotal
+from core.counts.models import CountBatch, CountTotal
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import DistrictPlugin, Organisation
@@ -151,7 +151,13 @@ def _things(session: DistrictSession, stovner: Stovner) -> dict[str, str]:
         created_by="command:0",
     )
     need = InterpreterNeed(occurrence_id=day.id, language=SECRET, ordered=False)
-    rows = {"rule": rule, "person": person, "note": note, "upload": upload, "batch": batch}
+    rows: dict[str, Any] = {
+        "rule": rule,
+        "person": person,
+        "note": note,
+        "upload": upload,
+        "batch": batch,
+    }
     rows["need"] = need
     for row in rows.values():
         row.id = new_id(LONG_AGO)

@@ -36,4 +36,4 @@ def _number(database: Database, district: int, question: object) -> int:
                 text("SELECT set_config('innbyggerbasen.district', :district, true)"),
                 {"district": str(district)},
             )
-        return int(connection.execute(question).scalar_one())  # type: ignore[call-overload]
+        return int(connection.execute(question).scalar_one())

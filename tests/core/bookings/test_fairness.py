@@ -136,7 +136,7 @@ def test_shares_add_up_to_the_whole(
 
 
 def used(office: Office, quota: Quota, **more: object) -> dict[str | None, float]:
-    rule = OwnedRule(Rule("quota", "", quota, **more), None, None)  # type: ignore[arg-type]
+    rule = OwnedRule(Rule("quota", "", quota, **more), None, None)
     with office.database.reading(office.district) as session:
         return {one.who: one.used for one in quota_use(session, [rule], date(2026, 11, 18))}
 

@@ -28,7 +28,7 @@ FIRST_RIGHT = {"agreement:7"}
 
 def _world(on: date, **changes: object) -> World:
     """The Red Cross has the house on Tuesdays 17-21, and today is the date."""
-    return World(agreements=[agreement(**changes)], now=to_utc(on, time(12)))  # type: ignore[arg-type]
+    return World(agreements=[agreement(**changes)], now=to_utc(on, time(12)))
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ WHATS: st.SearchStrategy[What] = st.one_of(
 
 def add(office: Office, what: What, place: str = HOUSE, **more: object) -> int:
     with office.database.writing(office.district) as session:
-        details = RuleDetails(what, **more)  # type: ignore[arg-type]
+        details = RuleDetails(what, **more)
         return place_rules.add(session, office.access("admin"), place, details, office.clock()).id
 
 

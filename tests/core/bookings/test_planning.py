@@ -89,7 +89,7 @@ def test_a_day_that_is_not_held_gives_its_room_back(office: Office, give_up: obj
     day = add(office)
     assert day
     with office.database.writing(office.district) as session:
-        give_up(session, office.access("red"), day.id, "Illness", office.clock())  # type: ignore[operator]
+        give_up(session, office.access("red"), day.id, "Illness", office.clock())
 
     assert office.rooms() == []
     assert service.book(office.desk("choir"), wanted(KITCHEN, "choir")).saved

@@ -188,7 +188,7 @@ WEEKDAY_YES = rule(Approval(Window(WEEKDAYS)), "yes", level=Level.APPROVE)
 def test_weekdays_by_themselves_and_weekends_by_a_yes_and_the_reverse(
     asked: object, weekend: bool
 ) -> None:
-    world = World([asked])  # type: ignore[list-item]
+    world = World([asked])
 
     assert world.judge(request(day=SATURDAY)).waits is weekend
     assert world.judge(request(day=MONDAY)).waits is not weekend
@@ -280,7 +280,7 @@ def _raises(_request: object, _snapshot: object) -> list[str]:
 
 @pytest.mark.parametrize("answer", [_raises, lambda *_: None, lambda *_: "no", lambda *_: [3]])
 def test_a_rule_that_fails_or_talks_nonsense_blocks_by_name(answer: object) -> None:
-    found = World([rule(Own(answer), "own", KITCHEN)]).judge(request()).findings  # type: ignore[arg-type]
+    found = World([rule(Own(answer), "own", KITCHEN)]).judge(request()).findings
 
     assert [(one.rule, one.plugin, one.level) for one in found] == [
         ("own", "rodekors", Level.BLOCK)

@@ -139,20 +139,20 @@ def _later(bookings: Sequence[Booking], place: str, by: timedelta) -> list[objec
 def test_a_series_is_changed_together_or_not_at_all(office: Office) -> None:
     bookings = _save(office, weekly(3))
     hour = timedelta(hours=1)
-    assert series.change(office.desk(), _later(bookings, LOFT, hour)).saved  # type: ignore[arg-type]
+    assert series.change(office.desk(), _later(bookings, LOFT, hour)).saved
     assert [room for room, _ in office.rooms()] == [LOFT] * 3
 
     service.book(office.desk("choir"), wanted(HALL, "choir", day=TUESDAY + WEEK))
-    assert series.change(office.desk(), _later(bookings, HALL, 0 * hour)).saved is None  # type: ignore[arg-type]
+    assert series.change(office.desk(), _later(bookings, HALL, 0 * hour)).saved is None
     assert [room for room, _ in office.rooms()].count(LOFT) == 3
 
 
 def test_a_series_moves_into_its_own_dates(office: Office) -> None:
     """A week later, and a week earlier again: each date lands where another one was."""
     bookings = _save(office, weekly(4))
-    assert series.change(office.desk(), _later(bookings, KITCHEN, WEEK)).saved  # type: ignore[arg-type]
+    assert series.change(office.desk(), _later(bookings, KITCHEN, WEEK)).saved
     later = list(office.bookings().values())
-    assert series.change(office.desk(), _later(later, KITCHEN, -WEEK)).saved  # type: ignore[arg-type]
+    assert series.change(office.desk(), _later(later, KITCHEN, -WEEK)).saved
 
     assert len(office.rooms()) == 4
 
@@ -161,7 +161,7 @@ def test_a_series_that_is_changed_counts_once(office: Office) -> None:
     office.rules = [rule(Quota(8, Unit.YEAR), "quota")]
     bookings = _save(office, _in_2027(4))
 
-    assert series.change(office.desk(), _later(bookings, LOFT, timedelta())).saved  # type: ignore[arg-type]
+    assert series.change(office.desk(), _later(bookings, LOFT, timedelta())).saved
 
 
 def _in_2027(count: int) -> list[service.Wanted]:

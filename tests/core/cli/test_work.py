@@ -13,7 +13,7 @@ import pytest
 
 from core.bookings import letters
 from core.db.database import Database
-from core.jobs.scheduler import districts
+from core.jobs.scheduler import district_refs
 from core.testing.factories import make_district
 from tests.support.mail import MailServer
 from tests.support.processes import pause_until, start
@@ -35,7 +35,7 @@ def data(migrated_file: Path, tmp_path: Path) -> Path:
 def _write(data: Path) -> None:
     database = Database(f"sqlite:///{data / 'innbyggerbasen.db'}")
     with database.platform_writing() as shared:
-        slug = f"district-{len(districts(database))}"
+        slug = f"district-{len(district_refs(database))}"
         district_id = make_district(shared, slug).id
     with database.writing(district_id) as session:
         letters.write(session, "a@stovner.example", "Room", "It is yours.", datetime.now(UTC))

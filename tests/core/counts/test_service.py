@@ -20,12 +20,12 @@ ENDS = datetime(2026, 11, 22, 15, tzinfo=UTC)
 
 def event(day: int, n: int = 1, category: str = "adult", **more: object) -> NewEvent:
     values = {"id": uuid4(), "tapped_at": ENDS, **more}
-    return NewEvent(occurrence_id=day, category=category, n=n, **values)  # type: ignore[arg-type]
+    return NewEvent(occurrence_id=day, category=category, n=n, **values)
 
 
 def send(centre: Centre, *events: NewEvent, role: Role = Role.COUNTER, **more: object) -> Saved:
     with centre.database.writing(centre.district) as session:
-        return save_events(session, centre.counting(role, **more), events)  # type: ignore[arg-type]
+        return save_events(session, centre.counting(role, **more), events)
 
 
 def codes(saved: Saved) -> list[Reject]:

@@ -37,7 +37,7 @@ def type_in(
     **more: object,
 ) -> Day:
     values = {"press": uuid4(), **more}
-    typed = TypedDay(day, totals=totals, seen=seen or {}, **values)  # type: ignore[arg-type]
+    typed = TypedDay(day, totals=totals, seen=seen or {}, **values)
     with centre.database.writing(centre.district) as session:
         return save_typed(session, centre.counting(), typed)
 

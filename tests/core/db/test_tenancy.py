@@ -242,7 +242,7 @@ def test_the_platforms_session_joins_to_nothing(two: Two) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    [sa.text("SELECT 1"), select(Place.__table__), sa.insert(Place.__table__)],  # type: ignore[arg-type]
+    [sa.text("SELECT 1"), select(Place.__table__), sa.insert(Place.__table__)],
 )
 def test_sql_that_names_no_class_is_refused(two: Two, statement: sa.Select[Any]) -> None:
     with pytest.raises(WrongDistrict), two.database.writing(two.here) as session:

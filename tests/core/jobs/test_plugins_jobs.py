@@ -43,7 +43,7 @@ def plugin(name: str, error: type[Exception] | None = None) -> ModuleType:
         return [PluginJob("letters", run)]
 
     made.jobs = hookimpl(jobs)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @pytest.fixture

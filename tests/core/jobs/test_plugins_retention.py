@@ -39,7 +39,7 @@ def plugin(name: str, seen: list[int] | None) -> ModuleType:
         return [Retention("old", forget)]
 
     made.retention = hookimpl(retention)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @pytest.fixture

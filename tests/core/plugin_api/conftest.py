@@ -34,7 +34,7 @@ from core.plugin_api import (
 )
 from core.plugin_api.hooks import HOOKS
 
-MakePlugin = Callable[..., ModuleType]
+MakePlugin = Callable[..., Any]
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ def make_plugin() -> MakePlugin:
 
     def make(name: str = "sample", /, **options: Any) -> ModuleType:
         hooks = {hook: options.pop(hook) for hook in HOOKS if hook in options}
-        plugin = ModuleType(name)
+        plugin: Any = ModuleType(name)
         given = {"title": name.title(), "version": "1.0", **options}
         plugin.manifest = Manifest(name, **given)
         for hook, answer in hooks.items():

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from types import ModuleType
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from core.accounts.actors import COMMAND, Access
 from core.accounts.roles import Policy
 from core.plugin_api import Card, CardBody, CardContext, DistrictRef, Failure, PluginHost
 
-MakePlugin = Callable[..., ModuleType]
+MakePlugin = Callable[..., Any]
 
 
 @pytest.fixture

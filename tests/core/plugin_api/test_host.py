@@ -20,7 +20,7 @@ from core.plugin_api import (
 )
 from core.plugin_api.hooks import HOOKS, Scope
 
-MakePlugin = Callable[..., ModuleType]
+MakePlugin = Callable[..., Any]
 RightAnswers = Callable[[str], dict[str, Any]]
 
 INSTALLED = [name for name, hook in HOOKS.items() if hook.scope is Scope.INSTALLED]

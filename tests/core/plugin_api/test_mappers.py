@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterator
-from types import ModuleType
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Mapped, configure_mappers, mapped_column, relationship
@@ -41,7 +41,7 @@ def metadata_as_before() -> Iterator[None]:
     "define", [relationship_to_nowhere, and_then_the_import_fails, no_primary_key]
 )
 def test_a_broken_table_class_is_its_plugins_failure_alone(
-    make_plugin: Callable[..., ModuleType], define: Callable[[], None]
+    make_plugin: Callable[..., Any], define: Callable[[], None]
 ) -> None:
     def load() -> object:
         define()

@@ -110,7 +110,9 @@ def test_others_offers_and_others_people_are_left_alone(offers: Offers) -> None:
         with pytest.raises(NotFound):
             offers.settle("leader", offers.partner, replace(nobody, owner_id=users[stranger]))
     with pytest.raises(Refused) as same:
-        offers.settle("leader", offers.partner, Ownership("R", *[users["leader"]] * 2, None, None))
+        offers.settle(
+            "leader", offers.partner, Ownership("R", users["leader"], users["leader"], None, None)
+        )
     assert same.value.field == "deputy_id"
     with pytest.raises(Refused) as long:
         offers.settle("leader", offers.partner, replace(nobody, owner_role="x" * 101))
@@ -166,7 +168,7 @@ def test_settling_what_is_missing_leaves_nothing_missing(kept: Ownership) -> Non
         Lack.RUNS_OUT: {"continues_until": TODAY + SOON + timedelta(days=1)},
     }
     for lack, _day in lacks(kept, TODAY):
-        kept = replace(kept, **answers[lack])  # type: ignore[arg-type]
+        kept = replace(kept, **answers[lack])
     assert lacks(kept, TODAY) == []
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.accounts.roles import Role
+from core.calendar.counting_year import Period
 from core.calendar.recurrence import WeeklyRule
 from core.calendar.zones import local_time
 from core.counts.days import days_between
@@ -15,8 +16,8 @@ from core.db.tenancy import DistrictSession
 from core.problems import Forbidden, Refused
 from core.schedules import planning
 from core.schedules.hours import Hours
-from core.schedules.models import Activity, Occurrence, OccurrenceState
-from core.schedules.notes import NoteDetails, NoteKind, delete_note, marks_in, save_note
+from core.schedules.models import Activity, NoteKind, Occurrence, OccurrenceState
+from core.schedules.notes import NoteDetails, delete_note, marks_in, save_note
 from tests.core.counts.conftest import Centre, centre
 
 __all__ = ["centre"]
@@ -103,7 +104,7 @@ def test_school_free_days_and_notes_are_shown_and_close_nothing(centre: Centre) 
         assert {day.state for day in plan(session, centre, rule)} == {"planned"}
         delete_note(session, admin, note.id, centre.clock())
     with centre.database.reading(centre.district) as session:
-        assert marks_in(session, planning.Period(first, first), "nb") == {}
+        assert marks_in(session, Period(first, first), "nb") == {}
 
 
 def test_a_day_that_is_there_is_left_alone(centre: Centre) -> None:
@@ -196,9 +197,7 @@ def test_every_plan_opens_at_its_local_hour_on_its_weekdays(
     rule = WeeklyRule(weekdays, first, first + timedelta(length))
     with centre.database.writing(centre.district) as session:
         plan(session, centre, rule, Hours(time(hour), time(hour + 2)))
-        found = days_between(
-            session, planning.Period(rule.first, rule.last), [centre.other_activity]
-        )
+        found = days_between(session, Period(rule.first, rule.last), [centre.other_activity])
         assert [day.day for day in found] == rule.dates()
         assert {local_time(day.starts) for day in found} == {time(hour)}
         session.rollback()

@@ -21,12 +21,12 @@ def row_added(rooms: Rooms, row: object) -> None:
 
 def _district(rooms: Rooms, statement: object) -> None:
     with rooms.stovner.database.writing(rooms.stovner.district_id) as session:
-        session.execute(statement)  # type: ignore[call-overload]
+        session.execute(statement)
 
 
 def _platform(rooms: Rooms, statement: object) -> None:
     with rooms.stovner.database.platform_writing() as shared:
-        shared.execute(statement)  # type: ignore[call-overload]
+        shared.execute(statement)
 
 
 def booked(rooms: Rooms) -> None:

@@ -101,8 +101,8 @@ def test_public_holidays_tell_who_keeps_open_and_opens_with_one_tap(town: Town) 
     leader = english(town, Role.LEADER)
     fields = {"starts": "11:00", "ends": "16:00", "place": "", "weekdays": ["4"]}
     leader.get(CENTRE + "/plan")
-    leader.post(CENTRE + "/plan", **fields, first="2026-12-25", last="2027-01-01")  # type: ignore[arg-type]
-    leader.post(CENTRE + "/plan", **fields, first="2026-12-25", last="2027-01-01")  # type: ignore[arg-type]
+    leader.post(CENTRE + "/plan", **fields, first="2026-12-25", last="2027-01-01")
+    leader.post(CENTRE + "/plan", **fields, first="2026-12-25", last="2027-01-01")
     leader.get(NOTES)
     assert leader.text.count("Familiesenter Closed") == 2
     leader.post(f"{CENTRE}/days/2026-12-25-1100/open")

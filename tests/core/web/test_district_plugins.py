@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.audit.models import PlatformAuditEntry
-from core.counts.batches import CountBatch
-from core.counts.models import CountTotal
+from core.counts.models import CountBatch, CountTotal
 from core.db.ids import new_id
 from core.schedules.models import OccurrenceState, Plan
 from core.testing.factories import LONG_AGO, make_activity, make_occurrence

@@ -30,7 +30,7 @@ def asks() -> ModuleType:
         return [CountCategory("heard_friends", CountKind.HEARD, "Friends", activity=None)]
 
     made.count_categories = hookimpl(count_categories)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @pytest.fixture

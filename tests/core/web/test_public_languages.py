@@ -45,7 +45,7 @@ def leaflet() -> ModuleType:
         return render_template_string(TEMPLATE, day=date(2026, 11, 22))
 
     plugin.blueprints = hookimpl(lambda: [pages])
-    return plugin  # type: ignore[no-any-return]
+    return plugin
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class FamilyDay:
         """What `statistics show` prints."""
         words = ("--district", "stovner", "--plugin", "bymisjon", *(period or YEAR))
         found: dict[str, object] = json.loads(self.run("statistics", "show", *words).stdout)
-        return dict(found["figures"])  # type: ignore[call-overload]
+        return dict(found["figures"])
 
 
 @pytest.fixture

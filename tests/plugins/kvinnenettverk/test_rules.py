@@ -39,15 +39,15 @@ def ours(where: str = KITCHEN, *hours: str, activity: ActivityFacts = WOMEN) -> 
 
 
 def said(world: World, asked: object, level: Level) -> dict[str, str]:
-    verdict = world.judge(asked)  # type: ignore[arg-type]
+    verdict = world.judge(asked)
     return {one.rule: str(one.message.text) % one.message.values for one in verdict.at(level)}
 
 
 def test_a_mixed_activity_and_a_gathering_are_not_in_one_house_from_either_side() -> None:
     first, second, sewing = world(), world(), world()
-    first.book(ours())  # type: ignore[arg-type]
+    first.book(ours())
     second.book(stranger(KITCHEN))
-    sewing.book(ours(activity=SEWING))  # type: ignore[arg-type]
+    sewing.book(ours(activity=SEWING))
 
     refused = said(first, stranger(LOFT), Level.BLOCK)
     assert "kvinnenettverk is in the same house then" in refused["women-only"]
@@ -61,19 +61,19 @@ def test_a_mixed_activity_and_a_gathering_are_not_in_one_house_from_either_side(
 def test_the_room_for_children_is_booked_along_where_it_is_next_door() -> None:
     with_room = world(NetworkSettings(house=HOUSE, childrens_room=LOFT))
 
-    takes = with_room.judge(ours()).takes  # type: ignore[arg-type]
+    takes = with_room.judge(ours()).takes
     assert {take.room_id for take in takes} == {NUMBERS[KITCHEN], NUMBERS[LOFT]}
-    elsewhere = with_room.judge(ours(HALL)).takes  # type: ignore[arg-type]
+    elsewhere = with_room.judge(ours(HALL)).takes
     assert {take.room_id for take in elsewhere} == {NUMBERS[HALL]}
     others = with_room.judge(stranger(KITCHEN)).takes
     assert {take.room_id for take in others} == {NUMBERS[KITCHEN]}
-    without = world().judge(ours()).takes  # type: ignore[arg-type]
+    without = world().judge(ours()).takes
     assert {take.room_id for take in without} == {NUMBERS[KITCHEN]}
 
 
 def test_a_daytime_and_a_second_gathering_in_a_month_warn_and_refuse_nothing() -> None:
     found = world()
-    found.book(ours())  # type: ignore[arg-type]
+    found.book(ours())
     again = said(found, ours(HALL, "10:00", "12:00"), Level.WARN)
 
     assert again["evening"] == "It is before 16.00. The gatherings are in the evening."
@@ -84,7 +84,7 @@ def test_a_daytime_and_a_second_gathering_in_a_month_warn_and_refuse_nothing() -
 
 def test_both_warnings_are_settings() -> None:
     quiet = world(NetworkSettings(warn_daytime=False, warn_often=False))
-    quiet.book(ours())  # type: ignore[arg-type]
+    quiet.book(ours())
     assert said(quiet, ours(HALL, "10:00", "12:00"), Level.WARN) == {}
     later = world(NetworkSettings(evening_from="19:00"))
     assert set(said(later, ours(), Level.WARN)) == {"evening"}

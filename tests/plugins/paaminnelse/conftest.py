@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -37,6 +38,7 @@ class Network:
     """`days` are the ids of the days in DAYS, each from 11 to 16."""
 
     stovner: Stovner
+    data: Path
     activity: int
     days: Sequence[int]
 
@@ -90,13 +92,12 @@ class Network:
         return self.stovner.database.writing(self.stovner.district_id)
 
     def _workshop(self) -> Workshop:
-        config = Config(self.stovner.app.config["DATA"], "", "a key for tests")
+        config = Config(self.data, "", "a key for tests")
         return Workshop(self.stovner.app, config, Event())
 
 
 @pytest.fixture
-def network(stovner: Stovner, tmp_path) -> Network:  # type: ignore[no-untyped-def]
-    stovner.app.config["DATA"] = tmp_path
+def network(stovner: Stovner, tmp_path: Path) -> Network:
     with stovner.database.platform_writing() as shared:
         switch_plugin(
             shared,
@@ -113,7 +114,7 @@ def network(stovner: Stovner, tmp_path) -> Network:  # type: ignore[no-untyped-d
         activity.owner_id = stovner.users["staff"]
         activity.deputy_id = stovner.users["district-admin"]
         days = [_day(session, activity.id, day, place.id) for day in DAYS]
-        return Network(stovner, activity.id, days)
+        return Network(stovner, tmp_path, activity.id, days)
 
 
 def _day(session: DistrictSession, activity_id: int, day: date, place_id: int) -> int:

@@ -62,7 +62,7 @@ class Centre:
     def figures(self) -> dict[str, object]:
         words = ("--district", "stovner", "--plugin", "rodekors", *YEAR, "--format", "json")
         found: dict[str, object] = json.loads(self.run("statistics", "show", *words).stdout)
-        return dict(found["figures"])  # type: ignore[call-overload]
+        return dict(found["figures"])
 
     def events(self) -> int:
         with self.parts.database.reading(self.district) as session:
