@@ -1,34 +1,76 @@
 """The program inside the test process, on a migrated database and a clock that stands still."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from core.app import create_app, platform_of, utc_now
+from core.app import create_app, platform_of
 from core.config import Config
 from core.plugin_api import PluginHost
 from core.web.here import EXTENSION
 from tests.support.clock import Clock
 
+Plugin = Callable[[], object]
+
+
+class Programs:
+    """Programs by what makes their plugins: their addresses and templates take long.
+
+    A program has one user at a time. What it works with is new for each: nobody meets what another
+    test's database, failures or clock have left behind.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._config = Config(folder, "sqlite://", "a key for tests")
+        self._made: dict[tuple[Plugin, ...], tuple[Flask, Sequence[object] | None]] = {}
+
+    @contextmanager
+    def on(self, url: str, clock: Clock, *plugins: Plugin) -> Iterator[Flask]:
+        """The program on that database; with every installed plugin, where none is named."""
+        app, made = self._made.get(plugins) or self._put_together(plugins)
+        parts = platform_of(PluginHost.discover(made), url, clock)
+        app.extensions[EXTENSION] = parts
+        try:
+            yield app
+        finally:
+            parts.database.close()
+
+    def _put_together(self, plugins: tuple[Plugin, ...]) -> tuple[Flask, Sequence[object] | None]:
+        made = [make() for make in plugins] or None
+        app = create_app(self._config, made)
+        app.testing = True
+        self._made[plugins] = app, made
+        return app, made
+
+
+class Program(Protocol):
+    """What the fixture `program` gives: the program with those plugins."""
+
+    def __call__(self, *plugins: Plugin) -> AbstractContextManager[Flask]: ...
+
 
 @pytest.fixture(scope="session")
-def put_together(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The program with every installed plugin: its addresses and templates, made once."""
-    config = Config(tmp_path_factory.mktemp("data"), "sqlite://", "a key for tests")
-    app = create_app(config, clock=utc_now)
-    app.testing = True
-    return app
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
+    """Those this process has put together."""
+    return Programs(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture
-def app(put_together: Flask, migrated_url: str, clock: Clock) -> Iterator[Flask]:
-    """The program with every installed plugin, on both databases; it remembers no other test."""
-    parts = platform_of(PluginHost.discover(), migrated_url, clock)
-    put_together.extensions[EXTENSION] = parts
-    yield put_together
-    parts.database.close()
+def program(programs: Programs, migrated_url: str, clock: Clock) -> Program:
+    """Runs the program with plugins of the test's own, on both databases."""
+    return lambda *plugins: programs.on(migrated_url, clock, *plugins)
+
+
+@pytest.fixture
+def app(program: Program) -> Iterator[Flask]:
+    """The program with every installed plugin, on both databases."""
+    with program() as app:
+        yield app
 
 
 @pytest.fixture

@@ -18,8 +18,6 @@ from werkzeug.test import TestResponse
 from core.accounts.models import ApiToken, User
 from core.accounts.roles import Role
 from core.accounts.tokens import hashed
-from core.app import create_app
-from core.config import Config
 from core.counts.days import day_by_id
 from core.districts.service import switch_plugin
 from core.plugin_api import CountCategory, CountKind, Manifest, hookimpl
@@ -34,6 +32,7 @@ from core.testing.factories import (
     sign_in,
 )
 from core.web.here import EXTENSION, Platform
+from tests.support.apps import Program
 from tests.support.clock import Clock
 
 TODAY = date(2026, 11, 22)
@@ -163,9 +162,12 @@ def centre_plugin() -> Any:
 
 
 @pytest.fixture
-def town(migrated_url: str, tmp_path: Any, clock: Clock) -> Any:
-    app = create_app(Config(tmp_path, migrated_url, "a key"), [centre_plugin()], clock)
-    app.testing = True
+def town(program: Program, clock: Clock) -> Iterator[Town]:
+    with program(centre_plugin) as app:
+        yield _town(app, clock)
+
+
+def _town(app: Flask, clock: Clock) -> Town:
     database = app.extensions[EXTENSION].database
     with database.platform_writing() as shared:
         district = make_district(shared, plugins=("centre",))
@@ -189,5 +191,4 @@ def town(migrated_url: str, tmp_path: Any, clock: Clock) -> Any:
             for day in (TODAY + timedelta(days=n) for n in (-3, -1, 0, 7))
         }
         other_day = make_occurrence(session, other, TODAY).id
-    yield Town(app, clock, users, district_id, activity, days, other_day)
-    database.close()
+    return Town(app, clock, users, district_id, activity, days, other_day)

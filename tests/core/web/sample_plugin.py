@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from html import unescape
-from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, Literal
 
@@ -13,8 +12,6 @@ import pytest
 from flask import Flask
 from msgspec import Meta
 
-from core.app import create_app
-from core.config import Config
 from core.plugin_api import (
     Card,
     CardBody,
@@ -25,8 +22,7 @@ from core.plugin_api import (
     MenuItem,
     hookimpl,
 )
-from core.web.here import EXTENSION
-from tests.support.clock import Clock
+from tests.support.apps import Program
 from tests.support.stovner import Browser, Stovner
 
 PLUGINS = "/stovner/settings/plugins"
@@ -84,12 +80,10 @@ def sample() -> ModuleType:
 
 
 @pytest.fixture
-def app(migrated_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def app(program: Program) -> Iterator[Flask]:
     """The program with the sample alone."""
-    app = create_app(Config(tmp_path, migrated_url, "a key"), [sample()], clock)
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.close()
+    with program(sample) as app:
+        yield app
 
 
 @pytest.fixture

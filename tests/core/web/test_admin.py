@@ -1,19 +1,15 @@
 """The administrator of all: what needs attention, districts × plugins, districts."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from core.app import create_app
-from core.config import Config
 from core.plugin_api import Manifest, MenuItem, hookimpl
-from core.web.here import EXTENSION
 from tests.core.web.sample_plugin import PLUGINS, sample, text
-from tests.support.clock import Clock
+from tests.support.apps import Program
 from tests.support.stovner import Browser, Stovner
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -45,13 +41,10 @@ def failing() -> ModuleType:
 
 
 @pytest.fixture
-def app(migrated_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def app(program: Program) -> Iterator[Flask]:
     """The program with three plugins, one of them held back."""
-    config = Config(tmp_path, migrated_url, "a key")
-    app = create_app(config, [sample(), broken(), failing()], clock)
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.close()
+    with program(sample, broken, failing) as app:
+        yield app
 
 
 @pytest.fixture

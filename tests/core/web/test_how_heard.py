@@ -1,21 +1,17 @@
 """How people heard of an offer is one press beside the count, where a plugin asks it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from core.app import create_app
-from core.config import Config
 from core.plugin_api import CountCategory, CountKind, Manifest, hookimpl
 from core.testing.factories import make_activity, make_occurrence
-from core.web.here import EXTENSION
 from tests.core.web.counter_kit import KEY, TODAY
 from tests.core.web.sample_plugin import text
-from tests.support.clock import Clock
+from tests.support.apps import Program
 from tests.support.stovner import Stovner
 
 BOARD = f"/stovner/count/familiesenter/{KEY}"
@@ -34,11 +30,9 @@ def asks() -> ModuleType:
 
 
 @pytest.fixture
-def app(migrated_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    app = create_app(Config(tmp_path, migrated_url, "a key"), [asks()], clock)
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.close()
+def app(program: Program) -> Iterator[Flask]:
+    with program(asks) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """The rules a plugin sets for a place, on the place's page."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from core.app import create_app
-from core.config import Config
 from core.plugin_api import Buffer, Manifest, Rule, hookimpl
-from core.web.here import EXTENSION
-from tests.support.clock import Clock
+from tests.support.apps import Program
 from tests.support.stovner import Stovner
 
 PLACE = "/stovner/places/hvitt-hus"
@@ -32,12 +28,10 @@ def strict() -> ModuleType:
 
 
 @pytest.fixture
-def app(migrated_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def app(program: Program) -> Iterator[Flask]:
     """The program with that plugin alone."""
-    app = create_app(Config(tmp_path, migrated_url, "a key"), [strict()], clock)
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.close()
+    with program(strict) as app:
+        yield app
 
 
 def test_they_are_shown_with_the_plugins_name(stovner: Stovner) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,16 +10,13 @@ import pytest
 from flask import Blueprint, Flask, render_template_string
 from sqlalchemy import select
 
-from core.app import create_app
 from core.audit.models import AuditEntry
-from core.config import Config
 from core.languages import OURS, PUBLIC_LANGUAGES
 from core.plugin_api import Manifest, hookimpl
 from core.web.declare import public
-from core.web.here import EXTENSION
 from core.web.public_languages import in_public_language
 from tests.core.web.sample_plugin import text
-from tests.support.clock import Clock
+from tests.support.apps import Program
 from tests.support.stovner import Browser, Stovner
 
 PAGE = "/stovner/leaflet/"
@@ -49,11 +45,9 @@ def leaflet() -> ModuleType:
 
 
 @pytest.fixture
-def app(migrated_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    app = create_app(Config(tmp_path, migrated_url, "a key"), [leaflet()], clock)
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.close()
+def app(program: Program) -> Iterator[Flask]:
+    with program(leaflet) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,20 +1,18 @@
 """Stovner with the plugin on, an offer of the district's own and one of a partner's."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from types import ModuleType
 
 import pytest
 from flask import Flask
 
-from core.app import create_app
 from core.calendar.counting_year import Period
 from core.calendar.zones import to_utc
-from core.config import Config
 from core.counts.batches import BatchDay, save_batch
 from core.db.tenancy import DistrictSession
 from core.districts.service import switch_plugin
 from core.plugin_api import (
-    Candidate,
     CardFigure,
     DistrictRef,
     Manifest,
@@ -29,7 +27,7 @@ from core.schedules.service import by_slug
 from core.testing.factories import LONG_AGO, make_activity
 from plugins.vurdering import plugin
 from plugins.vurdering.decisions import Ground
-from tests.support.clock import Clock
+from tests.support.apps import Program
 from tests.support.stovner import Stovner
 
 OWN, PARTNERS = "foreldrekafe", "familiesenter"
@@ -58,17 +56,15 @@ def _neighbour() -> ModuleType:
     return found
 
 
+def _vurdering() -> ModuleType:
+    return plugin
+
+
 @pytest.fixture
-def app(migrated_url: str, tmp_path, clock: Clock):  # type: ignore[no-untyped-def]
+def app(program: Program) -> Iterator[Flask]:
     """The program with this plugin and that neighbour."""
-    plugins = [
-        Candidate("vurdering", lambda: plugin, "here"),
-        Candidate("neighbour", _neighbour, "here"),
-    ]
-    app: Flask = create_app(Config(tmp_path, migrated_url, "a key for tests"), plugins, clock=clock)
-    app.testing = True
-    yield app
-    app.extensions["innbyggerbasen"].database.close()
+    with program(_vurdering, _neighbour) as app:
+        yield app
 
 
 @pytest.fixture
