@@ -18,9 +18,10 @@ run: $(VENV)/.installed $(VENV)/.translated
 # Everything a developer needs: the program and the tools for tests and checks
 setup: $(VENV)/.developing $(VENV)/.translated
 
+# Three at once on two processors: one or the other always waits for a browser or a server
 test: setup
 	@sh scripts/system_parts.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 # What is left without one plugin, for each plugin: the tests its absence reaches soonest, or all
 apart: setup
