@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from babel.support import Translations
 from flask import Blueprint, flash, redirect
-from flask_babel import Domain
+from flask_babel import Domain, gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from core.db.tenancy import DistrictSession
+from core.languages import NORWEGIAN
 from core.problems import Refused
+from core.schedules.acting import Acting
+from core.schedules.service import by_slug
 from core.tallies.service import Press
 from core.web.forms import PressForm, show_refusal
-from core.web.here import actor, here, writing
+from core.web.here import access, actor, here, writing
 from core.web.languages import translated
-from core.web.public_languages import translator
+from core.web.public_languages import PublicText, translator
 
 Answer = str | Response | tuple[str, int]
 
@@ -22,6 +26,21 @@ Answer = str | Response | tuple[str, int]
 def plugin_domain(folder: Path) -> Domain:
     """The plugin's translations. One domain a plugin: its "Save" is not core's."""
     return Domain(translation_directories=[str(folder / "translations")])
+
+
+def public_words(domain: Domain) -> Callable[..., PublicText]:
+    """`_pw` of a plugin: what residents read, in its own words, or core's where it has none."""
+
+    def said(message: str, **values: object) -> str:
+        own = domain.gettext(message) != message
+        return str((domain.gettext if own else gettext)(message, **values))
+
+    return translator(said)
+
+
+def norwegian(folder: Path, message: str) -> str:
+    """A plugin's text as it is in bokmål, whoever asks and wherever."""
+    return str(Translations.load(folder / "translations", [NORWEGIAN.code]).gettext(message))
 
 
 def plugin_blueprint(name: str, module: str, folder: Path, domain: Domain) -> Blueprint:
@@ -38,7 +57,7 @@ def plugin_blueprint(name: str, module: str, folder: Path, domain: Domain) -> Bl
         static_folder=str(static) if static.is_dir() else None,
         static_url_path="/static",
     )
-    blueprint.context_processor(lambda: {"_p": domain.gettext, "_pw": translator(domain.gettext)})
+    blueprint.context_processor(lambda: {"_p": domain.gettext, "_pw": public_words(domain)})
     return blueprint
 
 
@@ -63,6 +82,11 @@ def carried_out(form: FlaskForm, domain: Domain, act: Callable[[DistrictSession]
         show_refusal(form, in_own_words(refusal, domain))
         return False
     return True
+
+
+def acting(session: DistrictSession, activity: str) -> Acting:
+    """Whoever asks, at the activity with that short name. Raises NotFound."""
+    return Acting(session, access(), by_slug(session, activity), here().now)
 
 
 def press_of(form: PressForm) -> Press:

@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.accounts.actors import Access
 from core.accounts.tokens import new_token
 from core.accounts.users import checked_email
-from core.audit.service import record
 from core.bookings import letters
 from core.calendar.zones import local_date
 from core.db.ids import new_id
+from core.db.recent import made_since
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
 from core.problems import W_, Forbidden, NotFound, Refused
+from core.schedules.acting import Acting
 from core.schedules.models import Activity, Occurrence, OccurrenceState
 from plugins.paaminnelse.models import Reminder, WrittenLetter
 from plugins.paaminnelse.words import SEE
@@ -96,35 +97,31 @@ def require_holder(access: Access, activity: Activity) -> None:
         raise Forbidden
 
 
-def look(
-    session: DistrictSession, access: Access, activity: Activity, now: datetime
-) -> Sequence[Listed]:
+def look(by: Acting) -> Sequence[Listed]:
     """Everybody who is to be reminded, by day. The look is logged. Raises Forbidden."""
-    require_holder(access, activity)
-    log(session, access, "look", activity, now)
-    rows = session.execute(
+    require_holder(by.access, by.activity)
+    log(by, "look")
+    rows = by.session.execute(
         select(Reminder, Occurrence)
         .join(Occurrence, Occurrence.id == Reminder.occurrence_id)
-        .where(Occurrence.activity_id == activity.id)
+        .where(Occurrence.activity_id == by.activity.id)
         .order_by(Occurrence.starts, Reminder.email)
     )
     return [Listed(row.Reminder, row.Occurrence) for row in rows]
 
 
-def remove(
-    session: DistrictSession, access: Access, activity: Activity, reminder_id: int, now: datetime
-) -> None:
+def remove(by: Acting, reminder_id: int) -> None:
     """Take somebody off the list. Raises Forbidden or NotFound."""
-    require_holder(access, activity)
-    row = session.scalar(
+    require_holder(by.access, by.activity)
+    row = by.session.scalar(
         select(Reminder)
         .join(Occurrence, Occurrence.id == Reminder.occurrence_id)
-        .where(Reminder.id == reminder_id, Occurrence.activity_id == activity.id)
+        .where(Reminder.id == reminder_id, Occurrence.activity_id == by.activity.id)
     )
     if row is None:
         raise NotFound
-    _forget(session, row)
-    log(session, access, "remove", activity, now)
+    _forget(by.session, row)
+    log(by, "remove")
 
 
 def with_token(session: DistrictSession, token: str) -> Reminder | None:
@@ -140,12 +137,9 @@ def take_off(session: DistrictSession, token: str) -> bool:
     return row is not None
 
 
-def log(
-    session: DistrictSession, access: Access, what: str, activity: Activity, now: datetime
-) -> None:
+def log(by: Acting, what: str) -> None:
     """Write it in the audit log, without an address."""
-    action = f"paaminnelse:{what}"
-    record(session, access.actor.reference, action, f"activity:{activity.id}", now=now)
+    by.record(f"paaminnelse:{what}")
 
 
 def _forget(session: DistrictSession, row: Reminder) -> None:
@@ -166,9 +160,6 @@ def _address(typed: str) -> str:
 
 
 def _asked_lately(session: DistrictSession, activity_id: int, now: datetime) -> int:
-    recent = (
-        select(func.count(Reminder.id))
-        .join(Occurrence, Occurrence.id == Reminder.occurrence_id)
-        .where(Occurrence.activity_id == activity_id, Reminder.id > new_id(now - _HOUR))
-    )
-    return session.scalar(recent) or 0
+    days = select(Occurrence.id).where(Occurrence.activity_id == activity_id)
+    of_it = Reminder.occurrence_id.in_(days)
+    return made_since(session, Reminder.id, now - _HOUR, of_it)

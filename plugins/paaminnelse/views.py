@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from core.db.tenancy import DistrictSession
-from core.schedules.service import by_slug
 from core.web.declare import requires
 from core.web.filters import clock
 from core.web.filters import day as day_words
 from core.web.forms import sent_id
-from core.web.here import access, here, writing
-from core.web.plugin_kit import carried_out, plugin_blueprint
+from core.web.here import writing
+from core.web.plugin_kit import acting, carried_out, plugin_blueprint
 from plugins.paaminnelse import reminders
 from plugins.paaminnelse.forms import ReminderForm
 from plugins.paaminnelse.views_public import link_of
@@ -34,11 +33,11 @@ def add(activity: str) -> Answer:
     form = ReminderForm()
 
     def act(session: DistrictSession) -> None:
-        found = by_slug(session, activity)
-        reminders.require_holder(access(), found)
+        by = acting(session, activity)
+        reminders.require_holder(by.access, by.activity)
         day, email = form.day.data or 0, form.email.data or ""
-        reminders.ask(session, found, day, email, link_of, here().now)
-        reminders.log(session, access(), "add", found, here().now)
+        reminders.ask(session, by.activity, day, email, link_of, by.now)
+        reminders.log(by, "add")
 
     if carried_out(form, domain, act):
         flash(gettext("The reminder is saved."), "success")
@@ -51,9 +50,7 @@ def add(activity: str) -> Answer:
 def remove(activity: str) -> Response:
     """Take somebody off the list."""
     with writing() as session:
-        found = by_slug(session, activity)
-        number = sent_id("row")
-        reminders.remove(session, access(), found, number, here().now)
+        reminders.remove(acting(session, activity), sent_id("row"))
     flash(gettext("The reminder is taken away."), "success")
     return _back(activity)
 
@@ -63,13 +60,13 @@ def _back(activity: str) -> Response:
 
 
 def _page(slug: str, filled: ReminderForm | None) -> str:
-    form, now = filled or ReminderForm(formdata=None), here().now
+    form = filled or ReminderForm(formdata=None)
     with writing() as session:  # a look is logged
-        activity = by_slug(session, slug)
-        mine = reminders.holds(access(), activity)
-        found = reminders.look(session, access(), activity, now) if mine else ()
-        days = reminders.coming(session, activity.id, now)
+        by = acting(session, slug)
+        mine = reminders.holds(by.access, by.activity)
+        found = reminders.look(by) if mine else ()
+        days = reminders.coming(session, by.activity.id, by.now)
     form.day.choices = [(day.id, f"{day_words(day.day)} {clock(day.starts)}") for day in days]
     return render_template(
-        "paaminnelse/list.html", activity=activity, mine=mine, found=found, form=form
+        "paaminnelse/list.html", activity=by.activity, mine=mine, found=found, form=form
     )

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from core.web.plugin_kit import plugin_domain
-from core.web.public_languages import translator
+from core.web.plugin_kit import plugin_domain, public_words
 
 HERE = Path(__file__).parent
 domain = plugin_domain(HERE)
 gettext, lazy_gettext = domain.gettext, domain.lazy_gettext
-said = translator(domain.gettext)
+said = public_words(domain)
 
 NAME = "paaminnelse"
 SEE = "paaminnelse:list:see"

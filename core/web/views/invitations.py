@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-import segno
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import force_locale, gettext
-from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -23,6 +21,7 @@ from core.web.downloads import calendar_file
 from core.web.filters import clock, day
 from core.web.here import district, reading
 from core.web.public_languages import in_public_language
+from core.web.qr import qr_code
 
 bp = Blueprint("invitations", __name__, url_prefix="/activities/<activity>/days/<key>/invitation")
 
@@ -55,15 +54,8 @@ def poster(activity: str, key: str) -> str:
     with reading() as session:
         _row, asked = _asked(session, activity, key)
     address = _address(activity)
-    code = segno.make(address).svg_inline(
-        light="#fff", svgclass=None, lineclass=None, omitsize=True
-    )
     return render_template(
-        "invitations/poster.html",
-        asked=asked,
-        key=key,
-        address=address,
-        code=Markup(code),  # noqa: S704
+        "invitations/poster.html", asked=asked, key=key, address=address, code=qr_code(address)
     )
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-import segno
 from flask import Blueprint, Response, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,6 +18,7 @@ from core.web.downloads import calendar_file
 from core.web.here import district, here, reading
 from core.web.plugin_answers import public_links
 from core.web.public_languages import in_public_language
+from core.web.qr import qr_code
 from core.web.weeks import ONE_WEEK, asked_week, week_name
 
 bp = Blueprint("this_week", __name__, url_prefix="/denne-uka")
@@ -59,9 +59,6 @@ def poster() -> BaseResponse:
     with reading() as session:
         dates = _by_date(public_days(session, period))
     address = url_for("this_week.week", _external=True)
-    code = segno.make(address).svg_inline(
-        light="#fff", svgclass=None, lineclass=None, omitsize=True
-    )
     return _answer(
         render_template(
             "this_week/poster.html",
@@ -69,7 +66,7 @@ def poster() -> BaseResponse:
             asked=week_name(period.first),
             dates=dates,
             address=address,
-            code=code,
+            code=qr_code(address),
         )
     )
 
