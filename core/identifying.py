@@ -12,7 +12,7 @@ from enum import StrEnum
 import phonenumbers
 from stdnum.no import fodselsnummer
 
-from core.problems import N_, Refused
+from core.problems import N_, W_, Refused
 
 _ELEVEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){10}(?!\d)")
 _DATE = re.compile(r"\d{1,2}\D\d{1,2}\D\d{4}")
@@ -33,6 +33,28 @@ _SENTENCES: Mapping[Tell, str] = {
     Tell.TELEPHONE: N_("Take out the telephone number: nobody may be recognised."),
     Tell.EMAIL: N_("Take out the e-mail address: nobody may be recognised."),
 }
+
+_TO_RESIDENTS: Mapping[Tell, str] = {
+    Tell.IDENTITY_NUMBER: W_(
+        "This looks like an identity number. Take it out: we do not want to know who you are."
+    ),
+    Tell.TELEPHONE: W_(
+        "This looks like a telephone number. Take it out: we do not want to know who you are."
+    ),
+    Tell.EMAIL: W_(
+        "This looks like an e-mail address. Take it out: we do not want to know who you are."
+    ),
+}
+MOST_OF_RESIDENTS = 300
+"""Letters of what residents write."""
+
+
+def problem_of_residents(text: str) -> str | None:
+    """Why what a resident wrote cannot be kept, as a public message id; None where it can."""
+    if len(text) > MOST_OF_RESIDENTS:
+        return W_("This is too long. Write at most 300 letters.")
+    tell = tells_who(text)
+    return None if tell is None else _TO_RESIDENTS[tell]
 
 
 def naming_nobody(text: str | None, field: str, most: int) -> str | None:

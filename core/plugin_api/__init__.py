@@ -23,6 +23,7 @@ from core.bookings.vocabulary import (
     Window,
 )
 from core.people.personal import PersonalTable
+from core.plugin_api.answer_imports import answers_import
 from core.plugin_api.calls import Answer, Answers
 from core.plugin_api.failures import Failure, PluginFailure, Quarantined, RecordedFailure, Stage
 from core.plugin_api.file_imports import (
@@ -127,6 +128,7 @@ __all__ = [
     "Text",
     "Unit",
     "Window",
+    "answers_import",
     "held_lines",
     "hookimpl",
     "import_command",

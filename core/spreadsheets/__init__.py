@@ -1,5 +1,16 @@
 """Spreadsheets as people send them: bytes in, rows and tables out. Pure."""
 
+from core.spreadsheets.answer_looks import AnswerLook, decision, look_at_answers
+from core.spreadsheets.answers import (
+    Answered,
+    AnswerKind,
+    AnswerSheet,
+    Kinds,
+    by_choosing,
+    in_own_words,
+    on_scale,
+    read_answers,
+)
 from core.spreadsheets.cells import (
     BadDate,
     BadNumber,
@@ -28,6 +39,10 @@ from core.spreadsheets.unreadable import SENTENCES, Unreadable, UnreadableFile
 
 __all__ = [
     "SENTENCES",
+    "AnswerKind",
+    "AnswerLook",
+    "AnswerSheet",
+    "Answered",
     "BadDate",
     "BadNumber",
     "Cell",
@@ -37,6 +52,7 @@ __all__ = [
     "Conflict",
     "Doubt",
     "Headings",
+    "Kinds",
     "Known",
     "Line",
     "Look",
@@ -52,13 +68,19 @@ __all__ = [
     "as_date",
     "as_number",
     "as_text",
+    "by_choosing",
     "cell_of",
     "day",
+    "decision",
+    "in_own_words",
     "is_blank",
     "look",
+    "look_at_answers",
     "no_header",
+    "on_scale",
     "open_sheet",
     "problem",
+    "read_answers",
     "read_headings",
     "read_line",
     "read_sheet",

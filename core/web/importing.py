@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,6 +17,8 @@ from core.db.tenancy import DistrictSession
 from core.plugin_api import FileImport
 from core.problems import NotFound, Refused
 from core.schedules.models import Activity
+from core.schedules.partners import activity_of
+from core.schedules.service import by_slug
 from core.spreadsheets import Problem
 from core.text import Text
 from core.uploads import service as uploads
@@ -71,17 +74,20 @@ def pages_of(
     domain: Domain,
     lead: Text,
     said: Callable[[int], str],
-    open: Callable[..., Activity],  # noqa: A002 (what `Import` calls it)
-    **more: Any,
+    open: Callable[..., Activity] | None = None,  # noqa: A002 (what `Import` calls it)
 ) -> Import:
-    """What the pages of a declared import ask; whoever uses them is the actor."""
+    """What the pages of a declared import ask; whoever uses them is the actor.
+
+    Without an `open` whoever has the permission at the activity may: at the one of the address, or
+    else at the one the plugin serves.
+    """
     return Import(
         plugin=one.partner.plugin,
         permission=permission,
         domain=domain,
         lead=lead,
         said=said,
-        open=open,
+        open=open or partial(_open, one.partner.plugin, permission),
         read=one.read,
         look=lambda session, activity, read, lines: one.look(session, activity.id, read, lines),
         save=lambda session, activity, name, look, now: one.save(
@@ -91,8 +97,16 @@ def pages_of(
         undo=lambda session, activity, batch, now: one.batches.undo(
             session, access(), activity.id, batch, now
         ),
-        more={"sentence": lambda problem: _sentence(problem, domain), **more},
+        more={"sentence": lambda problem: _sentence(problem, domain)},
     )
+
+
+def _open(
+    plugin: str, permission: str, session: DistrictSession, activity: str | None = None
+) -> Activity:
+    found = activity_of(session, plugin) if activity is None else by_slug(session, activity)
+    access().require(permission, found.organisation_id)
+    return found
 
 
 def add_import(bp: Blueprint, one: Import, prefix: str = "") -> None:

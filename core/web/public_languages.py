@@ -14,7 +14,7 @@ Public texts are marked with `_w("…")` in core's templates, `_pw("…")` in a 
 its package. They take no plural forms, which differ too much from language to language.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, cast
@@ -107,6 +107,17 @@ def translator(gettext: Callable[..., str]) -> Callable[..., PublicText]:
             return PublicText(text, gettext(message, **values))
 
     return said
+
+
+def in_page_language(texts: Mapping[str, str]) -> PublicText:
+    """What the district wrote in several languages, bokmål among them, in that of the page.
+
+    Where it is not written in that language it is English, and where it is not in English, bokmål.
+    """
+    locale, norwegian = get_locale(), texts[NORWEGIAN.code]
+    language = locale.language if locale else NORWEGIAN.code
+    text = texts.get(language) or texts.get("en") or norwegian
+    return PublicText(text, None if text == norwegian else norwegian)
 
 
 def public_url(endpoint: str, **values: Any) -> str:

@@ -5,11 +5,9 @@ from flask import render_template
 from core.accounts.roles import Permission
 from core.counts.batches import batches_of
 from core.counts.days import days_between
-from core.db.tenancy import DistrictSession
-from core.schedules.models import Activity
 from core.schedules.partners import activity_of
 from core.web.declare import requires
-from core.web.here import access, here, reading
+from core.web.here import here, reading
 from core.web.importing import add_import, pages_of
 from core.web.overview import overview
 from core.web.plugin_kit import plugin_blueprint
@@ -37,12 +35,6 @@ def centre() -> str:
         )
 
 
-def _open(session: DistrictSession) -> Activity:
-    activity = activity_of(session, PLUGIN)
-    access().require(IMPORT, activity.organisation_id)
-    return activity
-
-
 add_import(
     bp,
     pages_of(
@@ -54,6 +46,5 @@ add_import(
             "sums are passed over. You see what would be saved first."
         ),
         lambda n: ngettext("%(num)d day", "%(num)d days", n),
-        _open,
     ),
 )

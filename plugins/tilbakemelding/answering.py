@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
-
-from core.db.ids import new_id, new_ids
+from core.db.ids import new_ids
+from core.db.recent import made_since
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
+from core.identifying import problem_of_residents
 from core.problems import W_
 from core.schedules.models import Activity
-from plugins.tilbakemelding.free_text import keep_until, problem_with
+from plugins.tilbakemelding.free_text import keep_until
 from plugins.tilbakemelding.models import FreeText, Kind, Mode, Question, Response
 
 MOST_AN_HOUR = 60
 """Through the public address of one activity; no address of anybody's is kept to count by."""
-_HOUR_IDS = timedelta(hours=1)
+_HOUR = timedelta(hours=1)
 
 Answers = Mapping[str, Sequence[str]]
 """By the question's id: the face or the options' keys, or the text. One left out is not there."""
@@ -36,21 +36,23 @@ def problems(questions: Sequence[Question], answers: Answers) -> dict[str, str]:
     if not answers:
         return {"": W_("Answer at least one question.")}
     texts = {key: given[0] for key, given in answers.items() if key in _in_words(questions)}
-    found = {key: problem_with(text) for key, text in texts.items()}
+    found = {key: problem_of_residents(text) for key, text in texts.items()}
     return {key: problem for key, problem in found.items() if problem}
 
 
-def is_crowded(session: DistrictSession, activity_id: int, now: datetime) -> bool:
-    """Whether the public address has taken as many answers as it may in an hour.
-
-    Ids are made of the moment, so that the time of day need not be kept beside an answer.
-    """
-    recent = select(func.count(Response.id)).where(
-        Response.activity_id == activity_id,
-        Response.mode == Mode.QR.value,
-        Response.id > new_id(now - _HOUR_IDS),
-    )
-    return (session.scalar(recent) or 0) >= MOST_AN_HOUR
+def answer(
+    session: DistrictSession,
+    activity: Activity,
+    questions: Sequence[Question],
+    mode: Mode,
+    sent: Sent,
+    now: datetime,
+) -> dict[str, str]:
+    """Save what somebody sent, in which `problems` found none; else why not, as they say it."""
+    if mode is Mode.QR and _is_crowded(session, activity.id, now):
+        return {"": W_("Many have answered just now. Nothing is saved yet. Try again in a while.")}
+    save(session, activity, questions, mode, [sent], now)
+    return {}
 
 
 def save(
@@ -106,3 +108,9 @@ def save(
 
 def _in_words(questions: Sequence[Question]) -> set[str]:
     return {str(one.id) for one in questions if one.kind == Kind.TEXT}
+
+
+def _is_crowded(session: DistrictSession, activity_id: int, now: datetime) -> bool:
+    """Whether the public address has taken as many answers as it may in an hour."""
+    own = Response.activity_id == activity_id, Response.mode == Mode.QR.value
+    return made_since(session, Response.id, now - _HOUR, *own) >= MOST_AN_HOUR

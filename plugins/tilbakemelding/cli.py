@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from core.accounts.actors import COMMAND_IN_DISTRICT, Access
+from core.schedules.acting import Acting
 from core.schedules.service import by_slug
-from plugins.tilbakemelding.questions import Acting, add_standard, asked
+from plugins.tilbakemelding.questions import add_standard, asked
 from plugins.tilbakemelding.standard import STANDARD
 
 

@@ -1,11 +1,9 @@
 """The form of a question of the office's own."""
 
-from collections.abc import Mapping, Sequence
-
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField
 
-from core.languages import PUBLIC_LANGUAGES
+from core.web.forms_languages import in_every_language
 from plugins.tilbakemelding.models import Kind
 from plugins.tilbakemelding.words import gettext, lazy_gettext
 
@@ -19,7 +17,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]
-    """A question by its language; `question_form` adds a field for each."""
+    """How a question is answered; `question_form` adds the question in each language."""
 
     kind = RadioField(
         lazy_gettext("How is it answered?"),
@@ -32,25 +30,11 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]
         """How it is answered: with a face, where nothing else we know was sent."""
         return next((one for one in Kind if one.value == self.kind.data), Kind.SMILEY)
 
-    def texts(self) -> Mapping[str, str]:
-        """The question, by language."""
-        return {code: self[f"text_{code}"].data or "" for code in PUBLIC_LANGUAGES}
-
-    def options(self) -> Mapping[str, Sequence[str]]:
-        """What can be chosen, a line each, by language."""
-        return {
-            code: (self[f"options_{code}"].data or "").splitlines() for code in PUBLIC_LANGUAGES
-        }
-
 
 def question_form() -> QuestionForm:
     """The form with its fields, filled in with what was posted."""
-    fields: dict[str, object] = {}
-    for code, language in PUBLIC_LANGUAGES.items():
-        written = {"lang": code, "dir": language.direction}
-        question = lazy_gettext("The question (%(language)s)", language=language.name)
-        options = lazy_gettext("What can be chosen (%(language)s)", language=language.name)
-        fields[f"text_{code}"] = StringField(question, render_kw=written)
-        fields[f"options_{code}"] = TextAreaField(options, render_kw={**written, "rows": 4})
-    made: QuestionForm = type("LanguagesForm", (QuestionForm,), fields)()
-    return made
+    return in_every_language(
+        QuestionForm,
+        {"text": lambda name: lazy_gettext("The question (%(language)s)", language=name)},
+        {"options": lambda name: lazy_gettext("What can be chosen (%(language)s)", language=name)},
+    )

@@ -1,6 +1,6 @@
-"""What people write themselves: what is refused, who sees it, and when it goes."""
+"""What people write themselves: who sees it, and when it goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -8,34 +8,13 @@ from sqlalchemy.orm import Session
 
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
-from core.identifying import Tell, tells_who
-from core.problems import W_, NotFound
+from core.problems import NotFound
+from core.schedules.acting import Acting
 from core.schedules.models import Activity
 from plugins.tilbakemelding.models import FreeText
-from plugins.tilbakemelding.questions import Acting
-from plugins.tilbakemelding.words import RELEASE
+from plugins.tilbakemelding.words import NAME, RELEASE
 
-LONGEST = 300
 _LONGEST_KEPT = timedelta(days=365)
-_SENTENCES: Mapping[Tell, str] = {
-    Tell.IDENTITY_NUMBER: W_(
-        "This looks like an identity number. Take it out: we do not want to know who you are."
-    ),
-    Tell.TELEPHONE: W_(
-        "This looks like a telephone number. Take it out: we do not want to know who you are."
-    ),
-    Tell.EMAIL: W_(
-        "This looks like an e-mail address. Take it out: we do not want to know who you are."
-    ),
-}
-
-
-def problem_with(text: str) -> str | None:
-    """Why a text cannot be kept, as a message id; None where it can."""
-    if len(text) > LONGEST:
-        return W_("This is too long. Write at most 300 letters.")
-    tell = tells_who(text)
-    return None if tell is None else _SENTENCES[tell]
 
 
 def keep_until(activity: Activity, now: datetime) -> date:
@@ -65,7 +44,7 @@ def decide(by: Acting, text_id: int, *, release: bool) -> None:
         by.session.delete(row)
     elif row.released_at is None:
         row.released_at, row.released_by = by.now, by.access.actor.reference
-    by.record("text:release" if release else "text:remove", text_id)
+    by.record(f"{NAME}:text:{'release' if release else 'remove'}", f"text:{text_id}")
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -20,7 +20,7 @@ def _load(context: PanelContext) -> PanelBody | None:
         return None
     link = Link("tilbakemelding.results", gettext("All feedback"), {"activity": context.activity})
     rows = [
-        (f"{one.question} – {label}", "–" if number is None else number, one.n)
+        (f"{one.title} – {label}", "–" if number is None else number, one.n)
         for one in found.distributions
         for label, number in one.rows
     ]

@@ -8,7 +8,6 @@ from flask import Blueprint
 from core.db.base import Base
 from core.plugin_api import (
     CountCategory,
-    CountKind,
     DemoSource,
     DistrictRef,
     Manifest,
@@ -27,17 +26,11 @@ from plugins.tilbakemelding.free_text import forget
 from plugins.tilbakemelding.importing import import_file
 from plugins.tilbakemelding.models import FreeText, Question, Response
 from plugins.tilbakemelding.panel import feedback_panel
-from plugins.tilbakemelding.results import HEARD_PREFIX
-from plugins.tilbakemelding.standard import HEARD
+from plugins.tilbakemelding.standard import TOLD_AT_THE_DOOR
 from plugins.tilbakemelding.words import ASK, EDIT, HERE, IMPORT, NAME, RELEASE, lazy_gettext
 
 manifest = Manifest(NAME, lazy_gettext("Feedback"), "1.0", activities=())
 _LEADS = frozenset({"leader", "district-admin"})
-
-_TOLD_AT_THE_DOOR = tuple(
-    CountCategory(HEARD_PREFIX + key, CountKind.HEARD, lazy_gettext(text), activity=None)
-    for key, text in HEARD.items()
-)
 
 
 @hookimpl
@@ -101,4 +94,4 @@ def public_links(district: DistrictRef) -> Sequence[PublicLink]:
 
 @hookimpl
 def count_categories(district: DistrictRef) -> Sequence[CountCategory]:
-    return _TOLD_AT_THE_DOOR
+    return TOLD_AT_THE_DOOR

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask_babel import get_locale
-
+from core.plugin_api import CountCategory, CountKind
 from core.problems import W_
-from core.web.public_languages import PublicText
+from core.web.plugin_kit import norwegian
+from core.web.public_languages import PublicText, in_page_language
 from plugins.tilbakemelding.models import Kind, Question
-from plugins.tilbakemelding.words import norwegian, said
+from plugins.tilbakemelding.words import HERE, lazy_gettext, said
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ HEARD: Mapping[str, str] = {
     "other": W_("Something else"),
 }
 
+TOLD_AT_THE_DOOR = tuple(
+    CountCategory(f"heard_{key}", CountKind.HEARD, lazy_gettext(text), activity=None)
+    for key, text in HEARD.items()
+)
+"""The same, counted beside the visits."""
+
 STANDARD: Mapping[str, Standard] = {
     "overall": Standard(Kind.SMILEY, W_("All in all, how many smileys would you give it?")),
     "heard": Standard(Kind.CHOICE, W_("How did you hear of it?"), HEARD),
@@ -53,7 +59,7 @@ def text_of(question: Question) -> PublicText:
     """The question in the language of the page, with its Norwegian."""
     if question.standard:
         return said(STANDARD[question.standard].text)
-    return _own(question.texts)
+    return in_page_language(question.texts)
 
 
 def options_of(question: Question) -> Mapping[str, PublicText]:
@@ -62,22 +68,20 @@ def options_of(question: Question) -> Mapping[str, PublicText]:
         return {value: said(word) for value, word in SMILEYS.items()}
     if question.standard:
         return {key: said(text) for key, text in STANDARD[question.standard].options.items()}
-    return {one["key"]: _own(one["texts"]) for one in question.options}
+    return {one["key"]: in_page_language(one["texts"]) for one in question.options}
 
 
 def in_norwegian(question: Question) -> tuple[str, Mapping[str, str]]:
     """The question in bokmål, and its options' keys by their bokmål in small letters."""
     if question.standard:
         ours = STANDARD[question.standard]
-        keys = {norwegian(text).casefold(): key for key, text in ours.options.items()}
-        return norwegian(ours.text), keys
+        keys = {norwegian(HERE, text).casefold(): key for key, text in ours.options.items()}
+        return norwegian(HERE, ours.text), keys
     options = {one["texts"]["nb"].casefold(): one["key"] for one in question.options}
     return question.texts["nb"], options
 
 
-def _own(texts: Mapping[str, str]) -> PublicText:
-    locale = get_locale()
-    language = locale.language if locale else "nb"
-    norwegian = texts["nb"]
-    text = texts.get(language) or texts.get("en") or norwegian
-    return PublicText(text, None if language == "nb" or text == norwegian else norwegian)
+def standard_with(kind: str, wording: str) -> str | None:
+    """The standard question of that kind that reads so in bokmål."""
+    named = ((key, one) for key, one in STANDARD.items() if one.kind == kind)
+    return next((key for key, one in named if norwegian(HERE, one.text) == wording), None)

@@ -1,9 +1,7 @@
 """What was answered, what is asked, what people wrote, and the poster with the QR code."""
 
 from datetime import date
-from textwrap import shorten
 
-import segno
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,11 +12,13 @@ from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
 from core.languages import PUBLIC_LANGUAGES
 from core.schedules.service import by_slug
-from core.statistics.charts import Bar, bar_chart
+from core.statistics.distributions import distribution_chart
 from core.web.declare import requires
 from core.web.forms import sent_id
-from core.web.here import access, here, reading, writing
-from core.web.plugin_kit import carried_out, plugin_blueprint
+from core.web.forms_languages import written_in
+from core.web.here import access, here, reading
+from core.web.plugin_kit import Answer, acting, carried_out, plugin_blueprint, pressed
+from core.web.qr import qr_code
 from plugins.tilbakemelding import free_text, questions
 from plugins.tilbakemelding import results as answered
 from plugins.tilbakemelding.forms import QuestionForm, question_form
@@ -26,9 +26,7 @@ from plugins.tilbakemelding.standard import STANDARD, options_of, text_of
 from plugins.tilbakemelding.words import ASK, EDIT, HERE, RELEASE, domain, gettext, ngettext
 
 bp: Blueprint = plugin_blueprint("tilbakemelding", __name__, HERE, domain)
-Answer = str | Response | tuple[str, int]
 _EVER = date(2000, 1, 1)
-_CHART_LABEL, _CHART_LABELS = 24, 170  # letters, and the room for them in the chart's units
 
 
 @bp.get("/<activity>")
@@ -48,9 +46,13 @@ def results(activity: str) -> str:
         activity=found,
         results=shown,
         summary=answered.summary(shown),
-        charts=[_chart(number, one) for number, one in enumerate(shown.distributions)],
-        captions=[
-            ngettext("%(num)s answer", "%(num)s answers", one.n or 0) for one in shown.distributions
+        answers=[
+            (
+                one,
+                distribution_chart(f"answers-{number}", one),
+                ngettext("%(num)s answer", "%(num)s answers", one.n or 0),
+            )
+            for number, one in enumerate(shown.distributions)
         ],
         waiting=waiting,
     )
@@ -61,37 +63,34 @@ def results(activity: str) -> str:
 def decide_text(activity: str) -> Response:
     """Release what somebody wrote, or delete it."""
     release = request.form.get("do") == "release"
-    with writing() as session:
-        free_text.decide(_acting(session, activity), sent_id("text"), release=release)
-    said = gettext("It is released. Others see it now.") if release else gettext("It is deleted.")
-    flash(said, "success")
-    return redirect(url_for("tilbakemelding.results", activity=activity), 303)
+    return pressed(
+        domain,
+        lambda at: free_text.decide(acting(at, activity), sent_id("text"), release=release),
+        said=gettext("It is released. Others see it now.")
+        if release
+        else gettext("It is deleted."),
+        to=url_for("tilbakemelding.results", activity=activity),
+    )
 
 
-@bp.get("/<activity>/questions")
+@bp.route("/<activity>/questions", methods=["GET", "POST"])
 @requires(EDIT)
-def asked(activity: str) -> str:
-    """What is asked, and what could be."""
-    return _questions(activity, question_form())
-
-
-@bp.post("/<activity>/questions")
-@requires(EDIT)
-def change(activity: str) -> Answer:
-    """Ask one of the standard questions or one of the office's own, or end one."""
+def asked(activity: str) -> Answer:
+    """What is asked and what could be: a standard question, one of the office's own, or an end."""
     form, done = question_form(), request.form.get("do")
 
     def act(session: DistrictSession) -> None:
-        by = _acting(session, activity)
+        by = acting(session, activity)
         if done == "end":
             questions.end(by, sent_id("question"))
         elif done == "standard":
             questions.add_standard(by, request.form.get("standard", ""))
         else:
-            questions.add_own(by, form.chosen(), form.texts(), form.options())
+            texts, options = written_in(form, "text"), written_in(form, "options")
+            questions.add_own(by, form.chosen(), texts, options)
 
     if not carried_out(form, domain, act):
-        return _questions(activity, form), 422
+        return _questions(activity, form), 422 if form.is_submitted() else 200
     ended = done == "end"
     said = gettext("It is asked no more.") if ended else gettext("The question is asked now.")
     flash(said, "success")
@@ -106,20 +105,13 @@ def poster(activity: str) -> str:
         found = by_slug(session, activity)
         access().require(ASK, found.organisation_id)
     address = url_for("tilbakemelding_ask.say_begin", activity=activity, _external=True)
-    code = segno.make(address).svg_inline(
-        omitsize=True, light="#fff", svgclass=None, lineclass=None
-    )
     return render_template(
         "tilbakemelding/poster.html",
         activity=found,
         address=address,
-        qr=code,
+        qr=qr_code(address),
         languages=PUBLIC_LANGUAGES.values(),
     )
-
-
-def _acting(session: DistrictSession, slug: str) -> questions.Acting:
-    return questions.Acting(session, access(), by_slug(session, slug), here().now)
 
 
 def _questions(slug: str, form: QuestionForm) -> str:
@@ -137,18 +129,3 @@ def _questions(slug: str, form: QuestionForm) -> str:
         form=form,
         languages=PUBLIC_LANGUAGES,
     )
-
-
-def _chart(number: int, found: answered.Distribution) -> object:
-    """Bars from zero with their numbers; a hidden number has none."""
-    if not found.rows:
-        return None
-    rows = [(label, count, "–" if count is None else str(count)) for label, count in found.rows]
-    bars = [
-        Bar(shorten(label, _CHART_LABEL, placeholder="…"), count, text)
-        for label, count, text in rows
-    ]
-    words = "; ".join(f"{label}: {text}" for label, _count, text in rows)
-    key = f"answers-{number}"
-    most = max(range(len(bars)), key=lambda at: bars[at].value or 0)
-    return bar_chart(key, found.question, words, bars, most, _CHART_LABELS)

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.identifying import Tell, tells_who
+from core.identifying import Tell, problem_of_residents, tells_who
+
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,45 @@ def test_numbers_and_addresses_are_found_and_dates_and_figures_are_not(
 @given(st.text(), st.text())
 def test_an_identity_number_is_found_whatever_stands_around_it(before: str, after: str) -> None:
     assert tells_who(f"{before} 41234567890 {after}") is Tell.IDENTITY_NUMBER
+
+
+@given(st.text(max_size=100), st.integers(0, 10**11 - 1), st.text(max_size=100), st.booleans())
+def test_a_resident_is_told_of_eleven_digits_in_any_script(
+    before: str, number: int, after: str, arabic: bool
+) -> None:
+    digits = f"{number:011}"
+    text = f"{before}x {digits.translate(ARABIC) if arabic else digits} x{after}"
+    assert "identity number" in (problem_of_residents(text) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("010100 12356", "identity number"),
+        ("01.01.00 123 56", "identity number"),
+        ("0101\u200b0012356", "identity number"),
+        ("Ring 41234567!", "telephone number"),
+        ("Ring 412 34 567!", "telephone number"),
+        ("Ring +47 41234567!", "telephone number"),
+        ("Ring +48 512 345 678!", "telephone number"),
+        ("Skriv til kari@example.no", "e-mail address"),
+        ("a" * 301, "too long"),
+    ],
+)
+def test_what_a_resident_writes_says_nobodys_number_or_address(text: str, said: str) -> None:
+    assert said in (problem_of_residents(text) or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Veldig koselig!", "Vi var 25, fra kl. 17.00 til 20.30", "Sist 22.11.2026", "5 av 5"],
+)
+def test_ordinary_words_and_numbers_of_residents_pass(text: str) -> None:
+    assert problem_of_residents(text) is None
+
+
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Nd"], exclude_characters="@"), max_size=300)
+)
+def test_a_residents_text_without_digits_passes(text: str) -> None:
+    assert problem_of_residents(text) is None

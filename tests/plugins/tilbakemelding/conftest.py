@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.districts.service import switch_plugin
+from core.schedules.acting import Acting
 from core.testing.factories import make_activity, make_occurrence
 from plugins.tilbakemelding.models import Mode
-from plugins.tilbakemelding.questions import Acting, add_standard, asked
+from plugins.tilbakemelding.questions import add_standard, asked
 from tests.core.web.counter_kit import TODAY
 from tests.support.stovner import Browser, Stovner
 

@@ -41,6 +41,16 @@ def test_a_distribution_with_its_number_and_never_a_mean(network: Network) -> No
 
 
 @sqlite
+@pytest.mark.parametrize(("who", "may_ask"), [("coordinator", True), ("viewer", False)])
+def test_before_the_first_answer_only_who_may_ask_is_told_how(
+    network: Network, who: str, may_ask: bool
+) -> None:
+    shown = page(network, who)
+    assert "Nobody has answered yet" in shown
+    assert ("when you sit down with people" in shown) is may_ask
+
+
+@sqlite
 def test_fewer_than_five_are_the_offices_own(network: Network) -> None:
     answered(network, "5", "1", "1", "1")
     for who in ("viewer", "leader"):
