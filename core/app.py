@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.accounts.roles import Policy
@@ -32,6 +31,7 @@ from core.web import (
     settings_form,
     views,
 )
+from core.web.csrf import RememberedCheck
 from core.web.here import EXTENSION, Platform
 from core.web.kept import Kept
 from core.web.rulebook import RuleBook
@@ -58,7 +58,7 @@ def create_app(
     _configure(app, config)
     languages.install(Babel(), app, str(_TRANSLATIONS))
     login.install(app)
-    csrf = CSRFProtect()
+    csrf = RememberedCheck()
     gate.install(app, csrf)
     csrf.init_app(app)
     problem.install(app)
