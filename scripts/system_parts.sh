@@ -1,5 +1,6 @@
 #!/bin/sh
-# The parts of the tests that pip cannot bring: PostgreSQL's server and the browser chromium.
+# The parts of the tests that pip cannot bring: PostgreSQL's server, the browser chromium, and fonts
+# for the residents' languages, without which their pages are tried as rows of empty boxes.
 # Installs what is missing where apt-get may be used; elsewhere says which tests are left out.
 set -u
 
@@ -11,9 +12,15 @@ have_chromium() {
     command -v chromium >/dev/null
 }
 
+# Tamil and Tigrinya: what has both has the others' scripts, too
+have_fonts() {
+    [ -n "$(fc-list :lang=ta 2>/dev/null)" ] && [ -n "$(fc-list :lang=ti 2>/dev/null)" ]
+}
+
 missing() {
     have_postgresql || printf 'postgresql '
     have_chromium || printf 'chromium '
+    have_fonts || printf 'fontconfig fonts-noto-core '
 }
 
 as_root() {
@@ -43,7 +50,8 @@ if [ -n "$wanted" ]; then
 ****************************************************************************
  Not on this machine: $wanted
  Without postgresql the tests run on SQLite only; without chromium no page
- is tried in a browser. These tests are SKIPPED. To run them all:
+ is tried in a browser. These tests are SKIPPED. Without the fonts pages in
+ Tamil and Tigrinya are tried, but nobody could read them. To have it all:
      apt install $wanted
 ****************************************************************************
 MESSAGE

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import DESKTOP, OpenPage, assert_accessible, screenshot, sign_in
 
 BASE = "/stovner/tilbakemelding/babytreff"
+LANGUAGES = ("nb", "en", "ar", "ur", "so", "pl", "ta", "ti", "uk")
 QUESTIONS = ("All in all", "How did you hear", "What is good")
 ARABIC, UKRAINIAN = "العربية", "Українська"
 FILE = Path(__file__).parent / "data" / "babytreff-forms.xlsx"
@@ -32,6 +33,19 @@ def staffs(open_page: OpenPage) -> Page:
 def narrow(page: Page) -> None:
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert width <= 0, f"{page.url} scrolls sideways by {width} px"
+
+
+def test_no_languages_words_stand_over_their_box(staffs: Page, open_page: OpenPage) -> None:
+    page = open_page()
+    for language in LANGUAGES:
+        page.goto(f"{BASE}/say?lang={language}")
+        page.goto(f"{BASE}/say/questions?lang={language}")
+        for width in (320, 360, 768):
+            page.set_viewport_size({"width": width, "height": 740})
+            for box in page.locator(".face, .choice").all():
+                over = box.evaluate("box => box.scrollWidth - box.clientWidth")
+                assert over <= 0, f"{language}, {width} px: {box.inner_text()}"
+            narrow(page)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
