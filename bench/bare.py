@@ -22,7 +22,7 @@ def application() -> Flask:
     @app.post("/rows")
     def save() -> tuple[dict[str, bool], int]:
         body = request.get_data(as_text=True)
-        with database.connection() as connection, connection.begin():
+        with database.transaction() as connection:
             connection.execute(insert(ROWS).values(body=body))
         return {"saved": True}, 200
 

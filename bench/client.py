@@ -29,6 +29,10 @@ class Run:
     failures: int
 
 
+_RENEWED_AFTER = 50
+"""Requests. Connections fall on workers by chance, and one that lasts would let chance decide."""
+
+
 def measure(port: int, make: Callable[[], Request], *, clients: int, seconds: float) -> Run:
     """Ask as fast as `clients` connections can, for about `seconds`."""
     times: list[list[float]] = [[] for _ in range(clients)]
@@ -38,6 +42,8 @@ def measure(port: int, make: Callable[[], Request], *, clients: int, seconds: fl
     def ask(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while not stop.is_set():
+            if len(times[number]) % _RENEWED_AFTER == 0:
+                connection.close()
             asked = make()
             began = time.perf_counter()
             connection.request(asked.method, asked.address, asked.body, asked.headers)

@@ -10,7 +10,7 @@ from bench.servers import serving
 from bench.visitor import sign_in
 
 _SECONDS = 6.0
-_ROUNDS = 3
+_ROUNDS = 5
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from core.accounts.actors import Actor, Grant, reach
 from core.accounts.models import ApiToken, RoleGrant, SignInSession, User
 from core.accounts.roles import Role
 from core.accounts.tokens import hashed
+from core.db.prepared import Spelled
 from core.districts.models import District, DistrictPlugin, Organisation
 
 _GRANT = aliased(RoleGrant)
@@ -36,25 +46,34 @@ _SIGNED_IN = and_(
 )
 # Built once: every request asks one of these, and building costs more than asking.
 _BY_SESSION = _USER.join(SignInSession, SignInSession.user_id == User.id).where(_SIGNED_IN)
-_SWITCHED_ON = (
-    select(func.aggregate_strings(DistrictPlugin.plugin, " "))
-    .where(DistrictPlugin.district_id == District.id, DistrictPlugin.enabled.is_(True))
-    .scalar_subquery()
-)
-_ARRIVAL = (
-    select(
-        District.id.label("district"),
-        District.name.label("district_name"),
-        District.accessibility_url,
-        _SWITCHED_ON,
-        *_COLUMNS,
+
+
+def _coming(plugins_together: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+    switched_on = (
+        select(plugins_together)
+        .where(DistrictPlugin.district_id == District.id, DistrictPlugin.enabled.is_(True))
+        .scalar_subquery()
     )
-    .select_from(District)
-    .join(SignInSession, _SIGNED_IN, isouter=True)
-    .join(User, (User.id == SignInSession.user_id) & User.closed_at.is_(None), isouter=True)
-    .join(_GRANT, _GRANT.user_id == User.id, isouter=True)
-    .join(_PART, _PART.parent_id == _GRANT.organisation_id, isouter=True)
-    .where(District.slug == bindparam("slug"))
+    return (
+        select(
+            District.id.label("district"),
+            District.name.label("district_name"),
+            District.accessibility_url,
+            switched_on,
+            *_COLUMNS,
+        )
+        .select_from(District)
+        .join(SignInSession, _SIGNED_IN, isouter=True)
+        .join(User, (User.id == SignInSession.user_id) & User.closed_at.is_(None), isouter=True)
+        .join(_GRANT, _GRANT.user_id == User.id, isouter=True)
+        .join(_PART, _PART.parent_id == _GRANT.organisation_id, isouter=True)
+        .where(District.slug == bindparam("slug"))
+    )
+
+
+_ARRIVAL = Spelled(
+    _coming(func.group_concat(DistrictPlugin.plugin, literal_column("' '"))),
+    _coming(func.string_agg(DistrictPlugin.plugin, literal_column("' '"))),
 )
 _BY_API_TOKEN = _USER.join(ApiToken, ApiToken.user_id == User.id).where(
     ApiToken.token_hash == bindparam("token"), ApiToken.district_id == bindparam("district")
@@ -79,7 +98,7 @@ def arrive(connection: Connection, slug: str, token: str | None, now: datetime) 
     None when there is no such district; without a token, or with an old one, nobody is found.
     """
     parameters = {"slug": slug, "token": hashed(token) if token else None, "now": now}
-    rows = connection.execute(_ARRIVAL, parameters).all()
+    rows = _ARRIVAL.run(connection, parameters)
     if not rows:
         return None
     district, name, url, plugins = rows[0][:4]

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.counts.events import CountedDay, NewEvent, Totals
 from core.counts.models import CountEvent, CountTotal
-from core.db.prepared import Prepared
+from core.db.prepared import Direct, Prepared
 from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity, Occurrence
 
@@ -46,7 +46,8 @@ _DAY = (
     )
     .where(Occurrence.district_id == _HERE)
 )
-_ONE_DAY = Prepared.select(_DAY.where(Occurrence.id == bindparam("id")))
+_THIS_DAY = _DAY.where(Occurrence.id == bindparam("id"))
+_ONE_DAY = Direct(_THIS_DAY, _THIS_DAY)
 _DAYS = Prepared.select(_DAY.where(Occurrence.id.in_(bindparam("ids", expanding=True))))
 
 
@@ -65,8 +66,8 @@ def _move_totals(dialect: Any) -> Any:
     ).returning(totals.c.occurrence_id, totals.c.category, totals.c.total)
 
 
-_ADD_EVENTS = Prepared(_add_events(sqlite), _add_events(postgresql))
-_MOVE_TOTALS = Prepared(_move_totals(sqlite), _move_totals(postgresql))
+_ADD_EVENTS = Direct(_add_events(sqlite), _add_events(postgresql))
+_MOVE_TOTALS = Direct(_move_totals(sqlite), _move_totals(postgresql))
 
 
 def counted_days(
@@ -76,8 +77,9 @@ def counted_days(
     days: dict[int, CountedDay] = {}
     totals: Totals = {}
     # One day is what a tap asks for, and a list in a statement is spelled anew each time.
-    rows = _ONE_DAY.run(session, id=next(iter(ids))) if len(ids) == 1 else None
-    for *day, category, total in rows or _DAYS.run(session, ids=list(ids)):
+    one = len(ids) == 1
+    rows = _ONE_DAY.run(session, id=next(iter(ids))) if one else _DAYS.run(session, ids=list(ids))
+    for *day, category, total in rows:
         found = CountedDay(*day)
         days[found.id] = found
         if category is not None:
@@ -96,7 +98,7 @@ def add_events(
         return set()
     rows = [_row(event, actor, now) for event in events]
     rows.sort(key=lambda row: row["id"])
-    return set(_ADD_EVENTS.run_many(session, rows).scalars())
+    return {id_ for (id_,) in _ADD_EVENTS.run_many(session, rows)}
 
 
 def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> Totals:

@@ -76,7 +76,7 @@ class Database:
     def writing(self, district_id: int) -> Iterator[DistrictSession]:
         """A district's rows, to change: committed when the block ends, undone if it raises."""
         # Remembers nothing for others: what it reads may be its own change, and be undone
-        with self._turn(), self._session(DistrictSession, district_id=district_id) as session:
+        with self._session(DistrictSession, district_id=district_id) as session:
             yield session
 
     @contextmanager
@@ -88,7 +88,7 @@ class Database:
     @contextmanager
     def platform_writing(self) -> Iterator[PlatformSession]:
         """What all districts share, to change."""
-        with self._turn(), self._session(PlatformSession) as session:
+        with self._session(PlatformSession) as session:
             yield session
 
     @contextmanager
@@ -103,6 +103,15 @@ class Database:
         with self._turn(), self._write_engine.connect() as connection:
             yield connection
 
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A bare connection in a transaction of its own: committed when the block ends.
+
+        The connection is found before our turn and given back after it: others wait for neither.
+        """
+        with self._write_engine.connect() as connection, self._turn(), connection.begin():
+            yield connection
+
     def close(self) -> None:
         """Give every connection back. The last one's checkpoint happens inside the queue."""
         with self._turn():
@@ -110,7 +119,7 @@ class Database:
 
     @contextmanager
     def _session(self, kind: type[S], **options: Any) -> Iterator[S]:
-        with self._write_engine.begin() as connection, kind(connection, **options) as session:
+        with self.transaction() as connection, kind(connection, **options) as session:
             yield session
             session.finish()
 
