@@ -197,3 +197,22 @@ def test_a_refusal_is_answered_by_keyboard_alone(at_the_keyboard: SitDown) -> No
     expect(keys.page.locator("[data-word]")).to_contain_text("fortrinnsrett")
     keys.send(r"^(Man|Tirs|Ons|Tors|Fre|Lør|Søn)dag \d+\. ")
     expect(keys.page.get_by_text("Lokalet er ditt.")).to_be_visible()
+
+
+def test_an_answer_that_comes_while_one_tabs_leaves_the_button_in_sight(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(ViewportSize(width=1280, height=1500))
+    sign_in(page, "coordinator")
+    asked = f"activity=kvinnenettverk&place=hvitt-hus-stue&day={sunday() + timedelta(weeks=1)}"
+    page.goto(f"/stovner/bookings/new?{asked}")
+    button = page.get_by_role("button", name=BOOK)
+    end = button.evaluate("button => Math.ceil(button.getBoundingClientRect().bottom)")
+    page.set_viewport_size(
+        ViewportSize(width=1280, height=end + 20)
+    )  # what is not scrolled, nothing anchors
+    page.fill("[name=starts]", "15:00")
+    page.fill("[name=ends]", "18:00")
+    button.focus()
+    expect(page.locator("[data-word]")).to_contain_text("fortrinnsrett")
+    expect(button).to_be_in_viewport(ratio=1)

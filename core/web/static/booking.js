@@ -6,6 +6,15 @@ const WAIT_MS = 400;
 let waiting = 0;
 let latest = 0;
 
+function show(mine, text) {
+  if (mine !== latest) return;
+  word.innerHTML = text;
+  // The word grows above the buttons: who has come to one by keyboard shall still see it
+  if (form.contains(document.activeElement)) {
+    document.activeElement.scrollIntoView({ block: "nearest" });
+  }
+}
+
 async function ask() {
   const fields = new URLSearchParams(new FormData(form));
   fields.delete("csrf_token");
@@ -13,7 +22,7 @@ async function ask() {
   const mine = ++latest;
   try {
     const answer = await fetch(`${form.dataset.check}?${fields}`, { credentials: "same-origin" });
-    if (answer.ok && mine === latest) word.innerHTML = (await answer.text()).trim();
+    if (answer.ok) show(mine, (await answer.text()).trim());
   } catch {
     // Without network the person is told when the form is sent
   }
