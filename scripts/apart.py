@@ -155,7 +155,7 @@ def main() -> int:
     parser.add_argument("--whole", action="store_true", help="run every test of the rest")
     parser.add_argument("plugins", nargs="*", default=plugins())
     asked = parser.parse_args()
-    # Two at once, as many as `make test` has workers; the whole rest takes both itself
+    # Two at once, one for each of two processors; the whole rest takes both itself
     with ThreadPoolExecutor(1 if asked.whole else 2) as pool:
         greens = pool.map(lambda plugin: without(plugin, whole=asked.whole), asked.plugins)
         return 0 if all(list(greens)) else 1

@@ -1,4 +1,4 @@
-"""A cookie is read once for many requests: checked no less, and nobody shares what it holds."""
+"""What a cookie holds is checked, and nobody shares it with another request."""
 
 from datetime import timedelta
 
