@@ -9,7 +9,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,17 +119,19 @@ class Database:
 
     @contextmanager
     def _session(self, kind: type[S], **options: Any) -> Iterator[S]:
-        with self.transaction() as connection, kind(connection, **options) as session:
+        # Made before our turn and closed after it, like the connection
+        with (
+            self._write_engine.connect() as connection,
+            kind(connection, **options) as session,
+            self._turn(),
+            connection.begin(),
+        ):
+            session.join(connection)
             yield session
             session.finish()
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if self._queue is None:
-            yield
-        else:
-            with self._queue.turn():
-                yield
+    def _turn(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._queue is None else self._queue.turn()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

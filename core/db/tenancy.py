@@ -39,8 +39,8 @@ class _ByStatement(Session):
 class DistrictSession(_ByStatement):
     """Sees and writes one district's rows, and what all districts share.
 
-    On a connection within a transaction it begins its own part only when it is used: what is
-    prepared needs none.
+    In a transaction it has joined it begins its own part only when it is used: what is prepared
+    needs none.
     """
 
     def __init__(
@@ -56,9 +56,11 @@ class DistrictSession(_ByStatement):
         self.bare: Connection | None = None
         self._joined: Connection | None = None
         self._last: list[Callable[[DistrictSession], None]] = []
-        if isinstance(self.bind, Connection) and self.bind.in_transaction():
-            self.bare = self._joined = self.bind
-            _tell_database(self, self.bind)
+
+    def join(self, connection: Connection) -> None:
+        """Work in the transaction that the connection it was made on has begun."""
+        self.bare = self._joined = connection
+        _tell_database(self, connection)
 
     def at_the_end(self, what: Callable[["DistrictSession"], None]) -> None:
         """Do it once, when all else is written: for a row that many writers need at once."""
@@ -74,6 +76,9 @@ class DistrictSession(_ByStatement):
 
 class PlatformSession(_ByStatement):
     """Sees only what all districts share: districts, organisations, users, roles, sessions."""
+
+    def join(self, connection: Connection) -> None:
+        """Work in the transaction that the connection it was made on has begun: nothing to do."""
 
     def finish(self) -> None:
         """Write what is left; the transaction ends next."""

@@ -136,7 +136,7 @@ class PluginContract:
         database = Database(contract_url)
         try:
             upgrade(database, migration_sources(host))
-            with database.connection() as connection, connection.begin():
+            with database.transaction() as connection:
                 fill(connection, tables(host))
                 _NOTES.create(connection)
                 connection.execute(_NOTES.insert().values(id=1, text="kept"))

@@ -67,7 +67,7 @@ def differences(connection: sa.Connection) -> list[object]:
 @pytest.fixture
 def filled(database: Database) -> Database:
     """A row in every table."""
-    with database.connection() as connection, connection.begin():
+    with database.transaction() as connection:
         fill(connection, shipped())
     return database
 

@@ -29,7 +29,7 @@ def owned() -> list[str]:
 @pytest.fixture
 def filled(database: Database) -> Database:
     """A row in every table, of one district."""
-    with database.connection() as connection, connection.begin():
+    with database.transaction() as connection:
         fill(connection, tables(PluginHost.discover(None)))
     return database
 
@@ -37,7 +37,7 @@ def filled(database: Database) -> Database:
 @pytest.fixture
 def named(filled: Database) -> Iterator[sa.Connection]:
     """A bare connection that has named its district."""
-    with filled.connection() as connection, connection.begin():
+    with filled.transaction() as connection:
         if not filled.is_sqlite:
             _name_district(connection, DISTRICT)
         yield connection

@@ -84,7 +84,7 @@ def test_everything_is_kept_up_and_down(database_url: str) -> None:
     assert isinstance(plugin, MigrationSource)
     upgrade(database, [CORE])
     upgrade(database, [plugin], "tilbakemelding_0001")
-    with database.connection() as connection, connection.begin():
+    with database.transaction() as connection:
         write(connection)
     before = kept(database)
     upgrade(database, [plugin])
