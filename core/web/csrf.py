@@ -1,6 +1,7 @@
 """Where a request comes from: Flask-WTF's check, made once for all it rests on."""
 
-from flask import g, request, session
+from flask import g, session
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFProtect
 
 from core.db.remembered import Remembered
@@ -19,11 +20,12 @@ class RememberedCheck(CSRFProtect):  # type: ignore[misc]
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Raises CSRFError when a request that changes something was sent by another site."""
-        token = request.headers.get("X-CSRFToken")
-        if token is None or not request.is_json:
+        asked = request_ctx.request  # itself: its proxy would look it up for each word
+        token = asked.headers.get("X-CSRFToken")
+        if token is None or not asked.is_json:
             super().protect(apply_exemptions)
             return
-        rests_on = (token, request.method, request.is_secure, request.referrer, request.host)
+        rests_on = (token, asked.method, asked.is_secure, asked.referrer, asked.host)
         self._right.get(session.get("csrf_token"), rests_on, self._checked)
         g.csrf_valid = True
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Request, abort, current_app, g, redirect, request, url_for
+from flask.globals import request_ctx
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection
@@ -12,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.actors import Access, Actor
 from core.accounts.identify import arrive, by_api_token, by_session
-from core.plugin_api import DistrictRef
+from core.plugin_api import DistrictRef, PluginHost
 from core.web.declare import declaration
 from core.web.here import Here, here, platform
 from core.web.languages import remember_language
@@ -48,39 +50,41 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
 
 
 def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
-    now = platform().clock()
-    place = _place()
+    running = platform()
+    asked = request_ctx.request  # itself: its proxy would look it up for each word
+    now = running.clock()
+    place = _place(asked)
     g.here = Here(now, None, None, _NOTHING)  # an error page needs one, too
-    if _has_null():
+    if _has_null(asked):
         abort(400)
-    if place.district is None and request.endpoint in {"static", "health.healthz"}:
+    if place.district is None and asked.endpoint in {"static", "health.healthz"}:
         return None
     served_as = app.config["SERVED_AS"]
-    if served_as and not host_is_trusted(request.host.lower(), served_as):
+    if served_as and not host_is_trusted(asked.host.lower(), served_as):
         abort(400)  # links in letters begin with the name that was asked for
-    with platform().database.looking() as shared:
+    with running.database.looking() as shared:
         district, switched_on, statement = _arrive(shared, place, now)
-        enabled = switched_on & platform().host.names
+        enabled = switched_on & running.host.names
         held_back = switched_on - enabled
         g.here = Here(now, district, None, enabled, statement, held_back)
-        found = _actor(shared, district, place)
+        found = _actor(shared, asked, district, place)
     remember_language()
-    if place.district is not None and (district is None or _is_off(place, enabled)):
+    if place.district is not None and (district is None or _is_off(running.host, place, enabled)):
         abort(404)
-    access = Access(found, district.id if district else None, platform().policy) if found else None
+    access = Access(found, district.id if district else None, running.policy) if found else None
     if access is not None and district is not None and not access.grants:
-        _stranger(app)
+        _stranger(app, asked)
         access = None
     g.here = Here(now, district, access, enabled, statement, held_back)
-    return _decide(app, csrf, access, place)
+    return _decide(app, csrf, asked, access, place)
 
 
 def _decide(
-    app: Flask, csrf: CSRFProtect, access: Access | None, place: _Place
+    app: Flask, csrf: CSRFProtect, asked: Request, access: Access | None, place: _Place
 ) -> BaseResponse | None:
-    if request.endpoint is None:
+    if asked.endpoint is None:
         return None  # Flask says 404, 405 or redirects to the address with a slash.
-    declared = declaration(app, request.endpoint)
+    declared = declaration(app, asked.endpoint)
     if declared is None:
         abort(404)
     if not declared.public:
@@ -88,29 +92,29 @@ def _decide(
             return unauthorised() if place.is_api else _to_sign_in()
         if declared.permission and not access.may(declared.permission):
             abort(403)
-    if not _bearer():
+    if not _bearer(asked):
         csrf.protect()
     return None
 
 
-def _stranger(app: Flask) -> None:
+def _stranger(app: Flask, asked: Request) -> None:
     """Somebody without a role here sees what a passer-by sees, and 404 for the rest."""
-    declared = declaration(app, request.endpoint) if request.endpoint else None
+    declared = declaration(app, asked.endpoint) if asked.endpoint else None
     if declared is None or not declared.public:
         abort(404)
 
 
-def _has_null() -> bool:
+def _has_null(asked: Request) -> bool:
     """Whether a null character was sent, which no text holds and PostgreSQL refuses to look for."""
-    if "\x00" in request.path or b"%00" in request.query_string:
+    if "\x00" in asked.path or b"%00" in asked.query_string:
         return True
     # Other bodies are read by their views; looking for a form in them would cost each tap
-    return request.mimetype in _FORMS and any("\x00" in text for text in request.form.values())
+    return asked.mimetype in _FORMS and any("\x00" in text for text in asked.form.values())
 
 
-def _place() -> _Place:
+def _place(asked: Request) -> _Place:
     # Doubled slashes lead to the same address, by a redirect that must not tell of it either
-    parts = [part for part in request.path.split("/") if part]
+    parts = [part for part in asked.path.split("/") if part]
     first = parts[0] if parts else ""
     if first in OUTSIDE_DISTRICTS:
         return _Place(None, "")
@@ -131,22 +135,26 @@ def _arrive(
     return district, found.plugins, found.accessibility_url
 
 
-def _is_off(place: _Place, enabled: frozenset[str]) -> bool:
+def _is_off(host: PluginHost, place: _Place, enabled: frozenset[str]) -> bool:
     """Whether the address lies under a plugin that is off here, or held back."""
-    return place.second in platform().host.all_names and place.second not in enabled
+    return place.second in host.all_names and place.second not in enabled
 
 
-def _actor(shared: Connection, district: DistrictRef | None, place: _Place) -> Actor | None:
-    if token := _bearer():
+def _actor(
+    shared: Connection, asked: Request, district: DistrictRef | None, place: _Place
+) -> Actor | None:
+    if token := _bearer(asked):
         if district is None or not place.is_api:
             return None
         return by_api_token(shared, token, district.id)
+    if g.user is not None:  # whom Flask-Login would come back to ask for
+        return cast("Actor", g.user)
     user = current_user._get_current_object()  # noqa: SLF001 (the proxy would look it up twice)
     return user.actor if user.is_authenticated else None
 
 
-def _bearer() -> str | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+def _bearer(asked: Request) -> str | None:
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 

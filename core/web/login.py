@@ -1,23 +1,39 @@
 """Flask-Login keeps a token in a signed cookie; the server keeps everything else."""
 
-from flask import Flask, g, session
-from flask.sessions import SecureCookieSessionInterface
+import time
+from copy import deepcopy
+from functools import partial
+
+from flask import Flask, Request, g, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
 from itsdangerous import URLSafeTimedSerializer
 
 from core.accounts.actors import Actor
 from core.accounts.devices import by_device_token
+from core.db.remembered import Remembered
 from core.web.here import here, platform
 
 _DEVICE = "device."
+_HOUR = 3600
 _KEPT = frozenset({"language"})
 
 
 class _Cookies(SecureCookieSessionInterface):
-    """The signer is made once, not in each request."""
+    """The signer is made once, and a cookie that a telephone sends with each tap is read once."""
 
     def __init__(self, app: Flask) -> None:
         self._signer = super().get_signing_serializer(app)
+        self._opened = Remembered()
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds. Whether it is too old is looked at anew each hour."""
+        value = request.cookies.get(self.get_cookie_name(app))
+        read = partial(super().open_session, app, request)
+        if value is None:
+            return read()
+        found = self._opened.get(value, time.time() // _HOUR, read)
+        return self.session_class(deepcopy(dict(found or {})))
 
     def get_signing_serializer(self, _app: Flask) -> URLSafeTimedSerializer | None:
         """The one of the app this was made for."""

@@ -1,4 +1,4 @@
-"""What a cookie holds is checked, and nobody shares it with another request."""
+"""A cookie is read once for many requests: checked no less, and nobody shares what it holds."""
 
 from datetime import timedelta
 
