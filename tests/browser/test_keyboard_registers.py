@@ -1,4 +1,4 @@
-"""By keyboard alone: places, organisations, people and users; plugins, feeds and devices."""
+"""By keyboard alone: places, organisations, people and users; feeds and devices."""
 
 from urllib.parse import urlsplit
 
@@ -109,26 +109,6 @@ def test_a_person_is_added_found_and_archived(at_the_keyboard: SitDown) -> None:
     keys.follow("^Frida Frivillig$")
     keys.send("^Arkiver$")
     says(page, "Frida Frivillig er arkivert.")
-
-
-def test_a_plugin_is_looked_over_switched_off_on_and_set(at_the_keyboard: SitDown) -> None:
-    keys = at_the_keyboard("district-admin")
-    page = keys.page
-    settings(keys, "Tilleggsmoduler")
-    keys.follow("^Slå av .*[Ff]amiliesenter")
-    expect(page.get_by_text("Dette forsvinner")).to_be_visible()
-    keys.send("^Slå av")
-    keys.follow("^Slå på .*[Ff]amiliesenter")
-    keys.send("^Slå på")
-    keys.follow("^Innstillinger.*[Ff]amiliesenter")
-    keys.fill("Første dag i telleåret", "31. september")
-    keys.send("Lagre innstillingene")
-    expect(page.locator(".ds-error-summary")).to_be_focused()
-    keys.follow_to_field("Første dag i telleåret")
-    keys.press("Control+A")
-    keys.type("09-01")
-    keys.send("Lagre innstillingene")
-    says(page, "Innstillingene er lagret.")
 
 
 def test_a_feed_gets_a_new_address_and_a_device_is_cut_off(

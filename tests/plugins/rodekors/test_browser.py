@@ -1,10 +1,11 @@
-"""By keyboard alone: those on duty are counted, and a spreadsheet comes in."""
+"""By keyboard alone: those on duty are counted, a spreadsheet comes in, the plugin is switched."""
 
 from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.test_keyboard_days import counted, saved, says
+from tests.browser.test_keyboard_registers import settings
 from tests.support.browser import PHONE, assert_accessible
 from tests.support.keyboard import Keyboard, SitDown
 
@@ -76,3 +77,23 @@ def test_a_spreadsheet_is_imported_undone_and_imported_again(
     keys.choose("De som er lagret")
     keys.send("Lagre dagene")
     says(page, "Lagret: 1 dag.")
+
+
+def test_a_plugin_is_looked_over_switched_off_on_and_set(at_the_keyboard: SitDown) -> None:
+    keys = at_the_keyboard("district-admin")
+    page = keys.page
+    settings(keys, "Tilleggsmoduler")
+    keys.follow("^Slå av .*[Ff]amiliesenter")
+    expect(page.get_by_text("Dette forsvinner")).to_be_visible()
+    keys.send("^Slå av")
+    keys.follow("^Slå på .*[Ff]amiliesenter")
+    keys.send("^Slå på")
+    keys.follow("^Innstillinger.*[Ff]amiliesenter")
+    keys.fill("Første dag i telleåret", "31. september")
+    keys.send("Lagre innstillingene")
+    expect(page.locator(".ds-error-summary")).to_be_focused()
+    keys.follow_to_field("Første dag i telleåret")
+    keys.press("Control+A")
+    keys.type("09-01")
+    keys.send("Lagre innstillingene")
+    says(page, "Innstillingene er lagret.")
