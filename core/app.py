@@ -21,6 +21,7 @@ from core.plugin_api import PluginHost
 from core.web import (
     assets,
     declare,
+    failing,
     filters,
     frame,
     gate,
@@ -62,6 +63,7 @@ def create_app(
     gate.install(app, csrf)
     csrf.init_app(app)
     problem.install(app)
+    failing.install(app)
     frame.install(app)
     public_languages.install(app)
     filters.install(app)

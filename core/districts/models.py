@@ -46,6 +46,19 @@ class PluginSettings(Base):
     changed_by: Mapped[str]
 
 
+class PluginFailure(Base):
+    """The latest failure of a plugin in a hook, and how many there were: in every process."""
+
+    __tablename__ = "plugin_failures"
+
+    plugin: Mapped[str] = mapped_column(primary_key=True)
+    hook: Mapped[str] = mapped_column(primary_key=True)
+    error: Mapped[str]
+    traceback: Mapped[str]
+    times: Mapped[int]
+    last_at: Mapped[datetime]
+
+
 class Organisation(Base):
     """An organisation or a part of one. A part shares its parent's responsibility for data.
 

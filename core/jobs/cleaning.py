@@ -9,6 +9,7 @@ from core.accounts.sign_in import forget_attempts, forget_sessions
 from core.audit.idempotency import forget_answers
 from core.bookings import letters
 from core.db.tenancy import DistrictSession
+from core.districts.failures import forget_noted
 from core.jobs.post import empty_folder, letters_folder
 from core.jobs.scheduler import Workshop, in_every_district
 from core.people.retention import erase_expired
@@ -22,6 +23,7 @@ def clean_up(workshop: Workshop, now: datetime) -> None:
     with workshop.platform.database.platform_writing() as shared:
         forget_sessions(shared, now)
         forget_attempts(shared, now)
+        forget_noted(shared, now)
     failures = [
         error
         for act in (_clean_district, *_plugins_own(workshop))

@@ -3,42 +3,47 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from core.db.database import Database
 from core.districts.service import switched_on
 from core.jobs.scheduler import Workshop, district_refs
-from core.plugin_api import DistrictRef, PluginHost, PluginJob
+from core.plugin_api import DistrictRef, Failure, PluginJob
+from core.web.here import Platform
+
+
+class PluginsFailed(Exception):
+    """Jobs of plugins failed. Each has been logged with its own error."""
 
 
 def run_plugins_jobs(workshop: Workshop, now: datetime) -> None:
     """Each job of each plugin in each district, in a transaction each; a failure is its own."""
     platform = workshop.platform
-    failures = []
+    failed = []
     for district in district_refs(platform.database):
-        for job in _of(platform.database, platform.host, district):
+        for plugin, job in _of(platform, district):
             if workshop.stopping.is_set():
                 return
-            if error := _tried(workshop, district, job, now):
-                failures.append(error)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} of the plugins' jobs failed", failures)
+            if isinstance(_run(workshop, district, plugin, job, now), Failure):
+                failed.append(f"{plugin}'s {job.key} in {district.slug}")
+    if failed:
+        raise PluginsFailed(", ".join(failed))
 
 
-def _of(database: Database, host: PluginHost, district: DistrictRef) -> Iterator[PluginJob]:
-    with database.platform_reading() as shared:
+def _of(platform: Platform, district: DistrictRef) -> Iterator[tuple[str, PluginJob]]:
+    with platform.database.platform_reading() as shared:
         enabled = switched_on(shared, district.id)
-    for answer in host.call_enabled("jobs", district, enabled):
-        yield from answer.value
+    for answer in platform.host.call_enabled("jobs", district, enabled):
+        for job in answer.value:
+            yield answer.plugin, job
 
 
-def _tried(
-    workshop: Workshop, district: DistrictRef, job: PluginJob, now: datetime
-) -> Exception | None:
-    # A letter is written in a language, which needs the app
-    with workshop.app.app_context():
-        try:
-            with workshop.platform.database.writing(district.id) as session:
-                job.run(session, now)
-        except Exception as error:  # noqa: BLE001 (the others have their turn first)
-            error.add_note(f"the job {job.key} in {district.slug}")
-            return error
-    return None
+def _run(
+    workshop: Workshop, district: DistrictRef, plugin: str, job: PluginJob, now: datetime
+) -> Failure | None:
+    def run() -> None:
+        # A letter is written in a language, which needs the app
+        with (
+            workshop.app.app_context(),
+            workshop.platform.database.writing(district.id) as session,
+        ):
+            job.run(session, now)
+
+    return workshop.platform.host.attempt(plugin, "jobs", run)

@@ -16,6 +16,7 @@ from core.db.database import Database
 from core.db.tenancy import DistrictSession
 from core.districts.models import District
 from core.plugin_api import DistrictRef
+from core.web.failing import tell
 from core.web.here import EXTENSION, Platform
 
 _log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ def run_once(workshop: Workshop, job: Job) -> bool:
     except Exception:  # noqa: BLE001 (whatever a job does, the others go on)
         _log.exception("The job %s failed", job.name)
         return False
+    finally:
+        tell(workshop.platform, workshop.platform.clock())
     return True
 
 

@@ -1,7 +1,8 @@
 """What is kept of a plugin's failure: a line for a person, the traceback for the log."""
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Lock
 
@@ -9,6 +10,8 @@ from core.text import Text
 
 _LINE = 300
 _TRACEBACK = 8000
+_TOLD_EVERY = timedelta(minutes=1)
+"""A plugin that fails in each request is not to cost each of them a row."""
 
 
 class Stage(StrEnum):
@@ -48,7 +51,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class RecordedFailure:
-    """The latest failure of a plugin in a hook, and how many there were in this process."""
+    """The latest failure of a plugin in a hook, and how many there were."""
 
     plugin: str
     hook: str
@@ -75,6 +78,7 @@ class FailureLog:
 
     def __init__(self) -> None:
         self._latest: dict[tuple[str, str], RecordedFailure] = {}
+        self._told: dict[tuple[str, str], tuple[int, datetime]] = {}
         self._lock = Lock()
 
     def record(self, plugin: str, hook: str, error: BaseException) -> Failure:
@@ -90,6 +94,23 @@ class FailureLog:
         """Ordered by plugin and hook."""
         with self._lock:
             return tuple(self._latest[pair] for pair in sorted(self._latest))
+
+    def untold(self, now: datetime, *, at_once: bool) -> tuple[RecordedFailure, ...]:
+        """What is new since it was asked for last, with how many.
+
+        Unless it is wanted `at_once`, none is given twice within a minute.
+        """
+        if not self._latest:  # asked at the end of each request
+            return ()
+        with self._lock:
+            found = []
+            for pair, failure in sorted(self._latest.items()):
+                told, at = self._told.get(pair, (0, None))
+                due = at_once or at is None or now - at >= _TOLD_EVERY
+                if failure.count > told and due:
+                    self._told[pair] = (failure.count, now)
+                    found.append(replace(failure, count=failure.count - told))
+            return tuple(found)
 
 
 def one_line(error: BaseException) -> str:

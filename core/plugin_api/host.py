@@ -6,6 +6,7 @@ failures does.
 
 import logging
 from collections.abc import Collection, Iterable, KeysView
+from datetime import datetime
 from typing import Any
 
 from core.plugin_api.asking import Asking
@@ -80,6 +81,15 @@ class PluginHost(Asking):
     def failures(self) -> tuple[RecordedFailure, ...]:
         """The latest failure of each plugin and hook since this process started."""
         return self._failures.latest()
+
+    def untold_failures(
+        self, now: datetime, *, at_once: bool = False
+    ) -> tuple[RecordedFailure, ...]:
+        """Those to tell the other processes of: each with how many there were since the last.
+
+        Each is given once a minute at most, or `at_once`. `now` is an aware moment.
+        """
+        return self._failures.untold(now, at_once=at_once)
 
     def plugin(self, name: str) -> InstalledPlugin:
         """A plugin in use. Raises KeyError for any other."""

@@ -19,6 +19,7 @@ from core.districts.service import change_district, create_district
 from core.problems import NotFound, Refused
 from core.schedules.ownership import attention
 from core.web.declare import requires
+from core.web.failing import told
 from core.web.forms import show_refusal, strip
 from core.web.here import actor, here, platform
 
@@ -58,6 +59,7 @@ class NewDistrictForm(DistrictForm):
 def index() -> str:
     """What needs attention, each with the way to end it; the districts below."""
     host = platform().host
+    failures = told(platform(), here().now)
     with platform().database.platform_reading() as shared:
         districts = _districts(shared)
         with_users = set(shared.scalars(select(RoleGrant.district_id).distinct()))
@@ -68,7 +70,7 @@ def index() -> str:
             without_statement=[one for one in districts if not one.accessibility_url],
             unsettled=[(one, n) for one in districts if (n := _unsettled(one))],
             faults=host.quarantined,
-            failures=host.failures,
+            failures=failures,
             titles={one.name: one.manifest.title for one in host.installed},
         )
 
@@ -78,6 +80,7 @@ def index() -> str:
 def plugins() -> str:
     """Districts by plugins; the switch is on the district's own page."""
     host = platform().host
+    failures = told(platform(), here().now)
     with platform().database.platform_reading() as shared:
         on = shared.execute(
             select(DistrictPlugin.district_id, DistrictPlugin.plugin).where(
@@ -89,7 +92,7 @@ def plugins() -> str:
             districts=_districts(shared),
             plugins=host.installed,
             faults=host.quarantined,
-            failures=host.failures,
+            failures=failures,
             titles={one.name: one.manifest.title for one in host.installed},
             on={(row.district_id, row.plugin) for row in on},
         )

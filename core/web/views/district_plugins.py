@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
 from core.counts.preflight import preflight
+from core.districts.models import PluginFailure
 from core.districts.service import save_settings, switch_plugin
-from core.plugin_api import InstalledPlugin, RecordedFailure
+from core.plugin_api import InstalledPlugin
 from core.problems import NotFound
 from core.text import Text
 from core.web.declare import requires
+from core.web.failing import told
 from core.web.here import actor, district, here, platform, reading
 from core.web.plugin_answers import settings_of
 from core.web.plugin_parts import parts
@@ -33,7 +35,7 @@ class Listed:
     version: str
     enabled: bool
     has_settings: bool
-    failures: Sequence[RecordedFailure]
+    failures: Sequence[PluginFailure]
 
 
 @bp.get("")
@@ -41,6 +43,7 @@ class Listed:
 def index() -> str:
     """Every plugin, and those that do not work with the reason."""
     host = platform().host
+    failures = told(platform(), here().now)
     plugins = [
         Listed(
             one.name,
@@ -48,7 +51,7 @@ def index() -> str:
             one.manifest.version,
             one.name in here().enabled,
             one.settings is not None and one.name in here().enabled,
-            [failure for failure in host.failures if failure.plugin == one.name],
+            [failure for failure in failures if failure.plugin == one.name],
         )
         for one in host.installed
     ]
