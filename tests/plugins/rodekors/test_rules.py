@@ -77,7 +77,8 @@ def test_on_sundays_others_wait_for_the_red_cross_yes() -> None:
     verdict = judged(visitors(SUNDAY))
     assert found(verdict) == [("sunday", Level.APPROVE)]
     assert (
-        str(verdict.findings[0].message.text) == "On Sundays the Red Cross' leader says yes first"
+        str(verdict.findings[0].message.values["title"])
+        == "On Sundays the Red Cross' leader says yes first"
     )
     assert judged(request(SUNDAY)).findings == ()
 
