@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from core.app import create_app
 from core.config import Config
-from tests.support.browser import DESKTOP, PHONE, OpenPage, assert_accessible, sign_in
+from tests.support.browser import DESKTOP, PHONE, OpenPage, assert_accessible, bring_axe, sign_in
 from tests.support.keyboard import Keyboard
 from tests.support.servers import Server
 
@@ -18,6 +18,12 @@ FILES = re.compile(r"\.(csv|xlsx|ics|json|svg)(\?|$)")
 MOST_OF_A_KIND = 1
 # The roles that have most pages, and between them every one
 BY_KEYBOARD = {"admin", "leader"}
+# At once: playwright's own ways to look bring their tools to each page, which takes longer
+LOOK = """() => ({
+  wider: document.documentElement.scrollWidth - innerWidth,
+  headings: document.querySelectorAll("h1").length,
+  links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
+})"""
 
 
 class Crawl:
@@ -25,6 +31,7 @@ class Crawl:
 
     def __init__(self, page: Page, server: Server, *, by_keyboard: bool) -> None:
         self._page = page
+        bring_axe(page)
         self._keyboard = Keyboard(page) if by_keyboard else None
         self._url = server.url
         app = create_app(Config(server.data, "sqlite://", "a key for tests"))
@@ -42,27 +49,27 @@ class Crawl:
             answer = self._page.goto(path)
             assert answer is not None
             assert answer.status == 200, f"{answer.status} {path}"
-            self._check(path)
-            waiting.extend(self._links())
+            waiting.extend(self._check(path))
 
     def _is_new(self, path: str) -> bool:
         endpoint, _values = self._addresses.match(urlsplit(path).path, method="GET")
         self._seen[endpoint] = self._seen.get(endpoint, 0) + 1
         return self._seen[endpoint] <= MOST_OF_A_KIND
 
-    def _check(self, path: str) -> None:
+    def _check(self, path: str) -> list[str]:
+        """Look at the page; the paths it leads to."""
         assert_accessible(self._page)
-        width = self._page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0, f"{path} scrolls sideways by {width} px"
-        assert self._page.locator("h1").count() == 1, path
+        found = self._page.evaluate(LOOK)
+        assert found["wider"] <= 0, f"{path} scrolls sideways by {found['wider']} px"
+        assert found["headings"] == 1, path
         if self._keyboard:
             self._keyboard.walk()
         name = re.sub(r"[^a-z0-9]+", "-", urlsplit(path).path.strip("/")) or "start"
         self.names.append(name)
+        return self._paths(found["links"])
 
-    def _links(self) -> list[str]:
-        found = self._page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
-        paths = [link.removeprefix(self._url) for link in found if link.startswith(self._url)]
+    def _paths(self, links: list[str]) -> list[str]:
+        paths = [link.removeprefix(self._url) for link in links if link.startswith(self._url)]
         # The link that skips to the content leads to the page it is on
         pages = [urldefrag(path).url for path in paths]
         return [path for path in pages if "lang=" not in path and not FILES.search(path)]
