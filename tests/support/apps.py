@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from core.app import create_app, platform_of
 from core.config import Config
@@ -52,6 +53,26 @@ class Program(Protocol):
     """What the fixture `program` gives: the program with those plugins."""
 
     def __call__(self, *plugins: Plugin) -> AbstractContextManager[Flask]: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def builders() -> Iterator[None]:
+    """What makes an address is written and compiled once, not for each program a test starts.
+
+    It is Python that werkzeug writes for each rule; to do so takes most of a program's start.
+    """
+    made: dict[tuple[object, ...], Callable[..., Any]] = {}
+    compiled = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+        rests_on = rule.rule, rule.subdomain, repr(rule.defaults), append_unknown
+        if rests_on not in made:
+            made[rests_on] = compiled(rule, append_unknown)
+        return made[rests_on]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(scope="session")
