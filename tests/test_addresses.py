@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Rule
 
+from core.accounts.actors import Access
 from core.accounts.models import RoleGrant
 from core.people.models import Person
 from core.plugin_api import PluginHost
@@ -50,6 +51,8 @@ class Visitor:
     client: FlaskClient
     headers: dict[str, str]
     app: Flask
+    access: Access | None
+    """What a user may do in Stovner."""
 
     def ask(self, method: str, address: str, form: Mapping[str, str]) -> tuple[int, str]:
         """The status, and all that is said in the answer."""
@@ -62,8 +65,10 @@ class Visitor:
 def visitor(grorud: Grorud, name: str) -> Visitor:
     app = grorud.stovner.app
     if name == "token":
-        return Visitor(name, app.test_client(), {"Authorization": f"Bearer {grorud.token}"}, app)
+        headers = {"Authorization": f"Bearer {grorud.token}"}
+        return Visitor(name, app.test_client(), headers, app, grorud.stovner.access("leader"))
     known = name in SIGNED_IN
+    access = grorud.stovner.access(name) if known else None
     client = grorud.stovner.browser(name).client if known else app.test_client()
     seed = hashlib.sha256(b"seed").hexdigest()
     with client.session_transaction() as cookie:
@@ -71,23 +76,27 @@ def visitor(grorud: Grorud, name: str) -> Visitor:
         if name == "device":
             cookie["_user_id"] = device_token(grorud.device)
     token = URLSafeTimedSerializer(str(app.secret_key), salt=CSRF_SALT).dumps(seed)
-    return Visitor(name, client, {"X-CSRFToken": str(token)}, app)
+    return Visitor(name, client, {"X-CSRFToken": str(token)}, app, access)
 
 
 def rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in ENDS_THE_VISIT]
 
 
-def tries(app: Flask, *, districts: bool) -> Iterator[tuple[Rule, str, bool]]:
-    """Every address with every method, and whether the address knows the method."""
+def tries(grorud: Grorud, district: str) -> Iterator[tuple[Rule, str, str, bool]]:
+    """Every address in a district with every method, and whether the address knows the method.
+
+    Without a district, those outside districts.
+    """
     found: dict[str, dict[str, Rule]] = {}
-    for rule in rules(app):
-        if ("district" in rule.arguments) is districts:
+    for rule in rules(grorud.stovner.app):
+        if ("district" in rule.arguments) is bool(district):
             known = found.setdefault(rule.rule, {})
             known.update(dict.fromkeys(rule.methods or (), rule))
     for known in found.values():
+        where = address(grorud, known["OPTIONS"], district)
         for method in METHODS:
-            yield known.get(method, known["OPTIONS"]), method, method in known
+            yield known.get(method, known["OPTIONS"]), method, where, method in known
 
 
 def of_a_thing(rule: Rule) -> bool:
@@ -128,19 +137,18 @@ def test_every_part_of_an_address_is_known(grorud: Grorud) -> None:
 def test_another_districts_ids_are_nothing_at_home(grorud: Grorud, name: str) -> None:
     who, wrong = visitor(grorud, name), []
     before = kept(grorud.stovner)
-    for rule, method, known in tries(who.app, districts=True):
+    for rule, method, where, known in tries(grorud, "stovner"):
         if not of_a_thing(rule):
             continue
-        where = address(grorud, rule, "stovner")
         status, said = who.ask(method, where, form(grorud))
-        expected = at_home(grorud, who, rule, method) if known else {404, 405}
+        expected = at_home(who, rule, method) if known else {404, 405}
         if status not in expected or tells(said):
             wrong.append(f"{method} {where} {status}, not {sorted(expected)}")
     assert not wrong, "\n".join(wrong)
     assert kept(grorud.stovner) == before
 
 
-def at_home(grorud: Grorud, who: Visitor, rule: Rule, method: str) -> set[int]:
+def at_home(who: Visitor, rule: Rule, method: str) -> set[int]:
     """What somebody may be told of an address at home whose thing is not there."""
     access = declared(who.app, rule)
     if method == "OPTIONS":
@@ -150,7 +158,7 @@ def at_home(grorud: Grorud, who: Visitor, rule: Rule, method: str) -> set[int]:
         return {200} if rule.endpoint == "pair.confirm" else {404}
     if who.name == "nobody" or (who.name == "token" and "/api/" not in rule.rule):
         return {401} if "/api/" in rule.rule else {302}
-    if access.permission and not may(grorud, who.name, access.permission):
+    if access.permission and not may(who, access.permission):
         return {403}
     # A plugin's pages are those of one activity, which somebody may lead or not
     return {403, 404} if is_plugins(rule) else {404}
@@ -162,10 +170,11 @@ def is_plugins(rule: Rule) -> bool:
     return any(blueprint == name or blueprint.startswith(f"{name}_") for name in PLUGINS)
 
 
-def may(grorud: Grorud, name: str, permission: str) -> bool:
-    if name == "device":
+def may(who: Visitor, permission: str) -> bool:
+    if who.name == "device":
         return permission == "counts:today:save"
-    return grorud.stovner.access("leader" if name == "token" else name).may(permission)
+    assert who.access
+    return who.access.may(permission)
 
 
 @sqlite
@@ -173,10 +182,9 @@ def may(grorud: Grorud, name: str, permission: str) -> bool:
 def test_another_district_is_not_there_for_strangers(grorud: Grorud, name: str) -> None:
     who, wrong = visitor(grorud, name), []
     before = kept(grorud.stovner)
-    for rule, method, known in tries(who.app, districts=True):
+    for rule, method, where, known in tries(grorud, "grorud"):
         if declared(who.app, rule).public:
             continue  # for everybody, or with a secret in its address
-        where = address(grorud, rule, "grorud")
         status, said = who.ask(method, where, form(grorud))
         if status not in abroad(who, rule, known=known) or tells(said):
             wrong.append(f"{method} {where} {status}")
@@ -196,10 +204,9 @@ def abroad(who: Visitor, rule: Rule, *, known: bool) -> set[int]:
 def test_pages_at_home_tell_nothing_of_another_district(grorud: Grorud, name: str) -> None:
     who, wrong = visitor(grorud, name), []
     before = kept(grorud.stovner)
-    for rule, method, _known in tries(who.app, districts=True):
+    for rule, method, where, _known in tries(grorud, "stovner"):
         if of_a_thing(rule):
             continue
-        where = address(grorud, rule, "stovner")
         status, said = who.ask(method, where, form(grorud))
         if status >= 500 or tells(said) or "nabotilbudet" in said:
             wrong.append(f"{method} {where} {status}")
@@ -213,8 +220,7 @@ def test_pages_at_home_tell_nothing_of_another_district(grorud: Grorud, name: st
 def test_outside_districts_only_the_administrator_sees_them_all(grorud: Grorud, name: str) -> None:
     who, wrong = visitor(grorud, name), []
     closed = 302 if name in {"nobody", "token", "device"} else 403
-    for rule, method, known in tries(who.app, districts=False):
-        where = address(grorud, rule, "")
+    for rule, method, where, known in tries(grorud, ""):
         status, said = who.ask(method, where, {})
         is_closed = known and declared(who.app, rule).permission and name != "admin"
         if status >= 500 or tells(said) or (is_closed and status != closed):
