@@ -113,7 +113,8 @@ def _configure(app: Flask, config: Config) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    # The name a proxy says it was asked for is looked at like any other (`core.web.gate`)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1)  # type: ignore[method-assign]
 
 
 def _mount(app: Flask, host: PluginHost) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _MAX_UPLOAD = 6 * 1024 * 1024
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1"})
 # Submission and submission over TLS (RFC 6409, RFC 8314)
 _MAIL_PORTS: Mapping[str, int] = {"smtp": 587, "smtps": 465}
 
@@ -50,7 +51,7 @@ class MailServer:
 class Config:
     """What the program needs from outside. Without a mail server letters go to a folder.
 
-    `hosts` are the names it is served under, as people write them; none is any.
+    `hosts` are the names it is served under: this machine's own, where no others are set.
     """
 
     data: Path
@@ -58,7 +59,7 @@ class Config:
     secret_key: str
     max_upload: int = _MAX_UPLOAD
     mail_server: MailServer | None = None
-    hosts: tuple[str, ...] = ()
+    hosts: frozenset[str] = _OWN_NAMES
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Config":
@@ -77,8 +78,20 @@ class Config:
             url,
             key or kept_secret(data / "secret-key"),
             mail_server=MailServer.from_url(mail) if mail else None,
-            hosts=tuple(environ.get("INNBYGGERBASEN_HOSTS", "").lower().replace(",", " ").split()),
+            hosts=_names(environ.get("INNBYGGERBASEN_HOSTS", "")) or _OWN_NAMES,
         )
+
+
+def _names(written: str) -> frozenset[str]:
+    """As browsers send them: without a port, and æ, ø and å in their other spelling."""
+    names = [name.partition(":")[0].lower() for name in written.replace(",", " ").split()]
+    try:
+        return frozenset(name.encode("idna").decode() for name in names)
+    except UnicodeError:
+        raise BadSettings(
+            f"INNBYGGERBASEN_HOSTS holds what is no name: {written}. "
+            "Write names as innbyggerbasen.example.no, with a space between."
+        ) from None
 
 
 def kept_secret(path: Path) -> str:

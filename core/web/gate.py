@@ -9,7 +9,6 @@ from flask.globals import request_ctx
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection
-from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.accounts.actors import Access, Actor
@@ -59,9 +58,8 @@ def _gate(app: Flask, csrf: CSRFProtect) -> BaseResponse | None:
         abort(400)
     if place.district is None and asked.endpoint in {"static", "health.healthz"}:
         return None
-    served_as = app.config["SERVED_AS"]
-    if served_as and not host_is_trusted(asked.host.lower(), served_as):
-        abort(400)  # links in letters begin with the name that was asked for
+    if asked.host.partition(":")[0].lower() not in app.config["SERVED_AS"]:
+        abort(421)  # links in letters begin with the name that was asked for
     with running.database.looking() as shared:
         district, switched_on, statement = _arrive(shared, place, now)
         enabled = switched_on & running.host.names

@@ -15,7 +15,7 @@ from core.web.languages import translated
 
 _log = logging.getLogger(__name__)
 Answer = Response | tuple[str, int]
-_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 421, 429, 500, 503})
 
 
 def install(app: Flask) -> None:
@@ -87,6 +87,7 @@ def _sentence(code: int) -> str:
         404: gettext("There is nothing here."),
         405: gettext("This address cannot be used that way."),
         413: gettext("The file is too large. The limit is 5 MB."),
+        421: gettext("The program does not answer to this name."),
     }
     return str(known.get(code) or gettext("The request could not be read. Go back and try again."))
 

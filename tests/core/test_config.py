@@ -58,7 +58,20 @@ def test_no_mail_server_is_needed(tmp_path: Path) -> None:
     assert config.mail_server is None
 
 
-def test_the_names_it_is_served_under(tmp_path: Path) -> None:
-    environ = {"INNBYGGERBASEN_DATA": str(tmp_path), "INNBYGGERBASEN_HOSTS": "a.example, b.example"}
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("", {"localhost", "127.0.0.1"}),
+        ("IB.example:8000, www.ib.example", {"ib.example", "www.ib.example"}),
+        ("bjørn.example", {"xn--bjrn-hra.example"}),
+    ],
+)
+def test_names_are_read_as_people_write_them(written: str, names: set[str], tmp_path: Path) -> None:
+    environment = {"INNBYGGERBASEN_DATA": str(tmp_path), "INNBYGGERBASEN_HOSTS": written}
+    assert Config.from_environment(environment).hosts == names
 
-    assert Config.from_environment(environ).hosts == ("a.example", "b.example")
+
+def test_what_is_no_name_is_told(tmp_path: Path) -> None:
+    environment = {"INNBYGGERBASEN_DATA": str(tmp_path), "INNBYGGERBASEN_HOSTS": "ib..example"}
+    with pytest.raises(BadSettings, match=r"ib\.\.example"):
+        Config.from_environment(environment)
