@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from core.app import create_app, platform_of
 from core.config import Config
 from core.plugin_api import PluginHost
+from core.testing.programs import keep_templates
 from core.web.here import EXTENSION
 from tests.support.clock import Clock
 
@@ -45,6 +46,7 @@ class Programs:
         made = [make() for make in plugins] or None
         app = create_app(self._config, made)
         app.testing = True
+        keep_templates(app)
         self._made[plugins] = app, made
         return app, made
 
