@@ -2,7 +2,8 @@
 
 A copy of the project loses the plugin's folder, its tests and its entry point, and runs what is
 left with this environment. `python scripts/apart.py [--whole] [PLUGIN …]`.
-Without `--whole` every test is collected, and those run that a plugin's absence can reach soonest.
+Without `--whole` every test is collected, and those run that a plugin's absence can reach soonest:
+those of the other plugins, of the border and of the whole, and in the browser all but the crawl.
 """
 
 import argparse
@@ -28,6 +29,7 @@ GROUP = f"{PROJECT}.plugins"
 COMMANDS = (PROJECT, "lint-imports")
 """What tests run."""
 LENGTHY = ("test_addresses.py", "test_architecture.py", "test_durability.py", "test_wheel.py")
+CRAWL = "tests/browser/test_every_page.py"
 PYTEST = ("pytest", "-q", "-p", "no:cacheprovider")
 
 
@@ -120,9 +122,10 @@ class Copy:
         yield (*PYTEST, "--collect-only", "-qq")
         tests = self.project / "tests"
         own = [path for path in sorted(tests.glob("test_*.py")) if path.name not in LENGTHY]
-        others = (tests / "plugins", tests / "core/plugin_api", tests / "core/cli/test_demo.py")
-        soonest = (str(path.relative_to(self.project)) for path in (*own, *others))
-        yield (*PYTEST, "-k", "not postgresql", "-m", "not browser", *soonest)
+        others = ("plugins", "browser", "core/plugin_api", "core/cli/test_demo.py")
+        soonest = (*own, *(tests / path for path in others))
+        named = (str(path.relative_to(self.project)) for path in soonest)
+        yield (*PYTEST, "-k", "not postgresql", "--ignore", CRAWL, *named)
 
 
 def _git(*words: str, folder: Path) -> str:
