@@ -14,7 +14,7 @@ from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Verdict
 from core.bookings.models import Booking, Status
 from core.bookings.saving import add, change_to, free, hold, touched
-from core.bookings.service import CAN_CHANGE, passes
+from core.bookings.service import CAN_CHANGE, gives_up, passes
 from core.calendar.recurrence import WeeklyRule
 from core.counts.days import day_by_id
 from core.db.tenancy import DistrictSession
@@ -111,12 +111,19 @@ def save_plan(
 
 
 def with_rooms(
-    desk: Desk, ask: Callable[[DistrictSession], Sequence[Request]], make: Make
+    desk: Desk,
+    ask: Callable[[DistrictSession], Sequence[Request]],
+    make: Make,
+    standing: Collection[int] = (),
 ) -> Decided[Sequence[Occurrence]]:
     """Make days and book their rooms in one transaction.
 
-    A day that has its booking already gets it changed. `saved` is None when a room cannot be had.
+    A day that has its booking already gets it changed. `saved` is None when a room cannot be had,
+    or when one of the bookings `standing` would give up its time for one that waits for a yes.
     """
+
+    def allowed(verdicts: Sequence[Verdict]) -> bool:
+        return passes(verdicts, desk.access) and not gives_up(verdicts, standing)
 
     def write(session: DistrictSession, decided: Decided[None]) -> Sequence[Occurrence]:
         made = make(session)
@@ -135,7 +142,7 @@ def with_rooms(
             add(session, [v for v, _ in new], desk.now, occurrences=[number for _, number in new])
         return made
 
-    return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+    return decide(desk, ask, write, allowed)
 
 
 def add_day(
@@ -173,13 +180,22 @@ def move_day(
     day: date,
     hours: Hours,
     place_id: int | None,
+    *,
+    keep: bool = False,
 ) -> Decided[Sequence[Occurrence]]:
-    """Move a day, and its room along. Raises what `schedules.single_days` raises."""
+    """Move a day, and its room along. Raises what `schedules.single_days` raises.
+
+    With `keep` a time that stands is not given up for one that waits for a yes.
+    """
+    standing: set[int] = set()
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         row = occurrence(session, occurrence_id)
         if day != row.day:
             check_date(day, desk.now, "day")
+        kept = booking_of(session, occurrence_id)
+        if keep and kept is not None and kept.status == Status.CONFIRMED:
+            standing.add(kept.id)
         times = single_days.times_for(session, row.activity_id, day, hours, row.id)
         return for_day(session, desk, occurrence_id, place_id, times)
 
@@ -193,7 +209,7 @@ def move_day(
             release(session, occurrence_id, desk.access.actor.reference, desk.now)
         return [row]
 
-    return with_rooms(desk, ask, make)
+    return with_rooms(desk, ask, make, standing)
 
 
 def reopen_day(desk: Desk, occurrence_id: int) -> Decided[Sequence[Occurrence]]:

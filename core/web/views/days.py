@@ -148,8 +148,8 @@ def move(activity: str, key: str) -> str:
 @bp.post("/<key>/move")
 @requires(Permission.ACTIVITY_EDIT)
 def save_move(activity: str, key: str) -> Answer:
-    """Save the new date, time or place."""
-    form = DayForm()
+    """Save the new date, time or place; one that waits for a yes only if the old is given up."""
+    form, waits = DayForm(), False
     with reading() as session:
         row = service.to_edit(session, access(), activity)
         day = day_by_key(session, row.id, key)
@@ -162,17 +162,20 @@ def save_move(activity: str, key: str) -> Answer:
                 form.day.data,
                 form.hours(),
                 place_id_of(form),
+                keep=not request.form.get("give-up"),
             )
-            if decided.saved is None:
+            if any(one.blocked for one in decided.verdicts):
                 raise room_refused(decided.verdicts)
+            waits = decided.saved is None
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            flash(gettext("The day is moved."), "success")
-            _tell_of_clashes(row, day.id)
-            return redirect(url_for("activities.show", activity=activity), 303)
+            if not waits:
+                flash(gettext("The day is moved."), "success")
+                _tell_of_clashes(row, day.id)
+                return redirect(url_for("activities.show", activity=activity), 303)
     with reading() as session:
-        return _move_page(session, row, day, form), 422
+        return _move_page(session, row, day, form, waits=waits), 409 if waits else 422
 
 
 @bp.get("/<key>/<any(close, cancel):what>")
@@ -281,9 +284,11 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
     )
 
 
-def _move_page(session: DistrictSession, row: Activity, day: Day, form: DayForm) -> str:
+def _move_page(
+    session: DistrictSession, row: Activity, day: Day, form: DayForm, *, waits: bool = False
+) -> str:
     form.place.choices = place_choices(session)
-    return render_template("days/move.html", activity=row, day=day, form=form)
+    return render_template("days/move.html", activity=row, day=day, form=form, waits=waits)
 
 
 def _reason_page(row: Activity, day: Day, what: str, form: ReasonForm) -> str:

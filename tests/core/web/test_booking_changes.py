@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from core.places.service import find
 from core.testing.factories import make_activity, make_place
 from tests.support.stovner import Browser, Stovner
 
+OFFER = "/stovner/activities/kvinnekafe"
 SERIES = {
     "activity": "kvinnekafe",
     "place": "laven",
@@ -114,3 +116,28 @@ def test_a_time_that_stands_is_given_up_only_by_who_was_told(
     assert _times(leader)[0] == moved
     # What waits already gives up nothing
     assert leader.post(f"{first}/change", **wednesday, scope="one", people="9").status_code == 303
+
+
+@pytest.mark.usefixtures("waits")
+def test_an_opening_days_time_is_given_up_only_by_who_was_told(
+    stovner: Stovner, leader: Browser
+) -> None:
+    with stovner.database.reading(stovner.district_id) as session:
+        hall = str(find(session, "laven").id)
+    tuesday = {"day": "2026-11-24", "starts": "18:00", "ends": "20:00", "place": hall}
+    assert leader.post(f"{OFFER}/plan/day", **tuesday).status_code == 303
+
+    wednesday = {**tuesday, "day": "2026-11-25"}
+    answer = leader.post(f"{OFFER}/days/2026-11-24-1800/move", **wednesday)
+    assert answer.status_code == 409
+    assert "The time you have now is given up at once" in answer.text
+    assert "add the new day as a day of its own" in answer.text
+    assert 'value="2026-11-25"' in answer.text, "what was typed stays"
+    assert _times(leader) == ["11-24T18 confirmed"]
+
+    moved = leader.post(f"{OFFER}/days/2026-11-24-1800/move", **wednesday, **{"give-up": "yes"})
+    assert moved.status_code == 303
+    assert _times(leader) == ["11-25T18 pending"]
+    # What waits already gives up nothing, and Tuesdays wait for nobody
+    assert leader.post(f"{OFFER}/days/2026-11-25-1800/move", **tuesday).status_code == 303
+    assert _times(leader) == ["11-24T18 confirmed"]
