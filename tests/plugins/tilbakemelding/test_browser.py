@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import DESKTOP, OpenPage, assert_accessible, screenshot, sign_in
 
-BASE = "/stovner/tilbakemelding/babytreff"
+BASE = "/stovner/tilbakemelding/foreldrekafe"
 LANGUAGES = ("nb", "en", "ar", "ur", "so", "pl", "ta", "ti", "uk")
 QUESTIONS = ("All in all", "How did you hear", "What is good")
 ARABIC, UKRAINIAN = "العربية", "Українська"
@@ -18,7 +18,7 @@ WORDS = "مكان دافئ"
 
 @pytest.fixture
 def staffs(open_page: OpenPage) -> Page:
-    """The coordinator's telephone; the gathering has its questions."""
+    """The coordinator's telephone; the offer has its questions."""
     page = open_page(locale="en-GB")
     sign_in(page, "coordinator")
     page.goto(f"{BASE}/questions?lang=en")
@@ -42,7 +42,9 @@ def test_no_languages_words_stand_over_their_box(staffs: Page, open_page: OpenPa
         page.goto(f"{BASE}/say/questions?lang={language}")
         for width in (320, 360, 768):
             page.set_viewport_size({"width": width, "height": 740})
-            for box in page.locator(".face, .choice").all():
+            boxes = page.locator(".face, .choice").all()
+            assert len(boxes) > 5, "the five faces, and ways one may have heard of it"
+            for box in boxes:
                 over = box.evaluate("box => box.scrollWidth - box.clientWidth")
                 assert over <= 0, f"{language}, {width} px: {box.inner_text()}"
             narrow(page)
