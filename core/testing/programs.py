@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
-from types import CodeType
 from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from werkzeug.routing import BaseConverter, Rule
 from werkzeug.routing.converters import AnyConverter, NumberConverter, UUIDConverter
@@ -51,35 +48,19 @@ def running(url: str, folder: Path, plugins: Sequence[object] | None) -> Iterato
         database.close()
     app = create_app(Config(folder, url, "a key for tests"), plugins, lambda: NOW)
     app.testing = True
-    keep_templates(app)
+    keep_templates(app, folder)
     try:
         yield app
     finally:
         parts(app).database.close()
 
 
-class _Compiled(BytecodeCache):
-    """What this process has compiled; a template whose text is another is compiled anew."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_compiled = cache(_Compiled)
-
-
-def keep_templates(app: Flask) -> None:
-    """Compile a template once for all programs of this process.
+def keep_templates(app: Flask, folder: Path) -> None:
+    """Compile a template once for all programs whose data folders lie beside each other.
 
     That is most of the time of a page that a program shows for the first time.
     """
-    app.jinja_env.bytecode_cache = _compiled()
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder.parent))
 
 
 def parts(app: Flask) -> Platform:

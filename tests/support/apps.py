@@ -46,7 +46,7 @@ class Programs:
         made = [make() for make in plugins] or None
         app = create_app(self._config, made)
         app.testing = True
-        keep_templates(app)
+        keep_templates(app, self._config.data)
         self._made[plugins] = app, made
         return app, made
 
