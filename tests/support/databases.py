@@ -16,6 +16,7 @@ from core.db.migrations import upgrade
 from core.plugin_api import PluginHost
 from tests.support.lending import Lending
 from tests.support.postgres import Cluster
+from tests.support.shared import made_once
 
 
 def migrate(url: str) -> None:
@@ -71,9 +72,11 @@ def database(migrated_url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The SQLite file that `migrated_url` copies."""
-    file = tmp_path_factory.mktemp("migrated") / "template.db"
-    migrate(f"sqlite:///{file}")
-    return file
+
+    def fill(folder: Path) -> None:
+        migrate(f"sqlite:///{folder / 'template.db'}")
+
+    return made_once(tmp_path_factory, "migrated", fill) / "template.db"
 
 
 @pytest.fixture(scope="session")

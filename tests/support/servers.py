@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.processes import NotReady, start, wait_until
+from tests.support.shared import made_once
 
 PROGRAM = Path(sys.executable).with_name("innbyggerbasen")
 DEMO_PASSWORD = "the demo of the tests"
@@ -129,9 +130,7 @@ def prepare(data: Path, *, database_url: str | None = None, program: Path = PROG
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo, to copy; never served itself."""
-    data = tmp_path_factory.mktemp("demo")
-    prepare(data)
-    return data
+    return made_once(tmp_path_factory, "demo", prepare)
 
 
 @pytest.fixture(scope="module")
