@@ -32,3 +32,6 @@ form?.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(ask, WAIT_MS);
 });
+
+// What was filled in before this script came, or by the link that led here
+if (form && !word.textContent.trim()) ask();
