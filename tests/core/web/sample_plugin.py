@@ -54,6 +54,18 @@ class Settings(msgspec.Struct, frozen=True):
             raise ValueError("The most must not be above the goal.")
 
 
+def failing() -> ModuleType:
+    """A plugin that fails when it is asked for its menu."""
+    plugin: Any = ModuleType("failing")
+    plugin.manifest = Manifest("failing", title="The failing one", version="0.2")
+
+    def menu(district: object) -> Sequence[MenuItem]:
+        raise KeyError("menu")
+
+    plugin.menu = hookimpl(menu)
+    return plugin
+
+
 def sample() -> ModuleType:
     """A plugin that gives something of every kind a switch hides."""
     plugin: Any = ModuleType("sample")

@@ -1,14 +1,14 @@
 """The administrator of all: what needs attention, districts × plugins, districts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from core.plugin_api import Manifest, MenuItem, hookimpl
-from tests.core.web.sample_plugin import PLUGINS, sample, text
+from core.plugin_api import Manifest, hookimpl
+from tests.core.web.sample_plugin import PLUGINS, failing, sample, text
 from tests.support.apps import Program
 from tests.support.stovner import Browser, Stovner
 
@@ -25,18 +25,6 @@ def broken() -> ModuleType:
         raise RuntimeError("it breaks")
 
     plugin.permissions = hookimpl(permissions)
-    return plugin
-
-
-def failing() -> ModuleType:
-    """A plugin that fails when it is asked for its menu."""
-    plugin: Any = ModuleType("failing")
-    plugin.manifest = Manifest("failing", title="The failing one", version="0.2")
-
-    def menu(district: object) -> Sequence[MenuItem]:
-        raise KeyError("menu")
-
-    plugin.menu = hookimpl(menu)
     return plugin
 
 

@@ -1,9 +1,7 @@
 """A plugin's failure is told to every process: two look at one database here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
-from types import ModuleType
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,27 +9,15 @@ from sqlalchemy import text
 
 from core.app import platform_of
 from core.districts.failures import KEPT_FOR, forget_noted
-from core.plugin_api import DistrictRef, Manifest, MenuItem, PluginHost, hookimpl
+from core.plugin_api import DistrictRef, PluginHost
 from core.web.failing import tell, told
 from core.web.here import Platform
-from tests.core.web.sample_plugin import PLUGINS
+from tests.core.web.sample_plugin import PLUGINS, failing
 from tests.support.apps import Program
 from tests.support.clock import Clock
 from tests.support.stovner import Browser, Stovner
 
 SHOWN = [("failing", "menu", "KeyError: 'menu'")]
-
-
-def failing() -> ModuleType:
-    """A plugin that fails when it is asked for its menu."""
-    plugin: Any = ModuleType("failing")
-    plugin.manifest = Manifest("failing", title="The failing one", version="0.2")
-
-    def menu(district: object) -> Sequence[MenuItem]:
-        raise KeyError("menu")
-
-    plugin.menu = hookimpl(menu)
-    return plugin
 
 
 @pytest.fixture
