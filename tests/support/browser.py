@@ -138,7 +138,13 @@ def open_page(browser: Browser, live_server: Server, complaints: Complaints) -> 
     contexts: list[BrowserContext] = []
 
     def open_page(viewport: ViewportSize = PHONE, **options: Any) -> Page:
-        settings = {"locale": "nb-NO", "timezone_id": "Europe/Oslo", **options}
+        settings: dict[str, Any] = {
+            "locale": "nb-NO",
+            "timezone_id": "Europe/Oslo",
+            # What opens slowly moves away from under a click
+            "reduced_motion": "reduce",
+            **options,
+        }
         context = browser.new_context(viewport=viewport, base_url=live_server.url, **settings)
         context.set_default_timeout(_PATIENCE)
         complaints.watch(context)

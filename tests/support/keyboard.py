@@ -204,8 +204,7 @@ def at_the_keyboard(open_page: OpenPage) -> SitDown:
     """Signs in as the demo's user with a role, by keyboard alone."""
 
     def sit_down(role: str, viewport: ViewportSize = DESKTOP) -> Keyboard:
-        # What unfolds cannot be reached before it has unfolded, and these hands are quick
-        page = open_page(viewport, reduced_motion="reduce")
+        page = open_page(viewport)
         page.goto("/sign-in")
         keys = Keyboard(page)
         keys.fill("E-post", f"{role}@stovner.example")
