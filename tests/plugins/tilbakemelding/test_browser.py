@@ -143,7 +143,8 @@ def test_a_file_is_looked_at_column_by_column(staffs: Page) -> None:
     expect(page.get_by_role("heading", name="What would be saved")).to_be_visible()
     expect(page.get_by_text("5: 14 · 4: 1")).to_be_visible()
     page.locator("select").last.select_option("80")
-    page.get_by_role("button", name="Look again").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Look again").click()
     for size, name in ((None, "phone"), (DESKTOP, "desktop")):
         if size:
             page.set_viewport_size(size)
