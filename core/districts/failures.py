@@ -1,6 +1,6 @@
 """Failures of plugins, as every process that serves or works tells of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,16 +12,8 @@ from core.districts.models import PluginFailure
 KEPT_FOR = timedelta(days=7)
 
 
-def note(session: PlatformSession, failure: PluginFailure) -> None:
-    """Keep a failure in place of the one before it in the same hook, and add its `times`."""
-    row = {
-        "plugin": failure.plugin,
-        "hook": failure.hook,
-        "error": failure.error,
-        "traceback": failure.traceback,
-        "times": failure.times,
-        "last_at": failure.last_at,
-    }
+def note(session: PlatformSession, failures: Sequence[Mapping[str, object]]) -> None:
+    """Keep each failure, its columns by name, for the one before in its hook; add its `times`."""
     statement = insert(session, PluginFailure)
     new = statement.excluded
     session.execute(
@@ -34,7 +26,7 @@ def note(session: PlatformSession, failure: PluginFailure) -> None:
                 "last_at": new.last_at,
             },
         ),
-        [row],
+        failures,
     )
 
 

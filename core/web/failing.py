@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.districts.failures import note, noted
 from core.districts.models import PluginFailure
+from core.plugin_api import RecordedFailure
 from core.web.here import Platform, platform
 
 _log = logging.getLogger(__name__)
@@ -36,18 +37,20 @@ def tell(running: Platform, now: datetime, *, at_once: bool = False) -> None:
         return
     try:
         with running.database.platform_writing() as shared:
-            for one in untold:
-                row = PluginFailure(
-                    plugin=one.plugin,
-                    hook=one.hook,
-                    error=one.error,
-                    traceback=one.traceback,
-                    times=one.count,
-                    last_at=now,
-                )
-                note(shared, row)
+            note(shared, [_row(one, now) for one in untold])
     except SQLAlchemyError:
         _log.exception("Failures of plugins could not be kept")
+
+
+def _row(one: RecordedFailure, now: datetime) -> dict[str, object]:
+    return {
+        "plugin": one.plugin,
+        "hook": one.hook,
+        "error": one.error,
+        "traceback": one.traceback,
+        "times": one.count,
+        "last_at": now,
+    }
 
 
 def _at_the_end(response: Response) -> Response:
