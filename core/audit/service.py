@@ -1,6 +1,6 @@
 """Writing the audit log, in the same transaction as what it tells of."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core.audit.models import AuditEntry, PlatformAuditEntry
@@ -22,12 +22,10 @@ def record(
 
     `now` is an aware moment. In a district's session the entry belongs to that district.
     """
-    # Many entries of one transaction share a moment: a millisecond each keeps their ids apart
-    nth = session.info["recorded"] = session.info.get("recorded", -1) + 1
     kind = AuditEntry if isinstance(session, DistrictSession) else PlatformAuditEntry
     session.add(
         kind(
-            id=new_id(now + timedelta(milliseconds=nth)),
+            id=new_id(now),
             at=now,
             actor=actor,
             action=action,

@@ -1,17 +1,33 @@
 """Ids: 63 bits, time-ordered, made by the program, so that districts can be moved or merged."""
 
+import os
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
-_RANDOM_BITS = 21
+_EPOCH, _MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
+_LOW_BITS = 21
+_LOW = 1 << _LOW_BITS
+# Drawn at random, the lower bits met within one moment's import: of 75 in 2 million, two are alike
+# once in 750 times. Counted on, they meet in a process only after two million of one millisecond.
+_NEXT = count(secrets.randbelow(_LOW))
+_APART = 1_296_111  # odd, so that processes forked from one begin each in a place of their own
 
 
 def new_id(now: datetime) -> int:
-    """One id: milliseconds since 1970 in the upper 42 bits, random bits below (until year 2109)."""
-    return (int(now.timestamp() * 1000) << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    """One id: milliseconds since 1970 in the upper 42 bits (until year 2109), a number below.
+
+    A process gives none twice, whatever `now` is. Two processes that make one in the same
+    millisecond may, once in two million: the database refuses the second.
+    """
+    return first_id(now) | (next(_NEXT) + os.getpid() * _APART) % _LOW
 
 
-def new_ids(now: datetime, count: int) -> range:
-    """`count` ids in a row. Random bits alone would collide within one millisecond's bulk."""
-    first = new_id(now)
-    return range(first, first + count)
+def new_ids(now: datetime, number: int) -> list[int]:
+    """So many ids."""
+    return [new_id(now) for _ in range(number)]
+
+
+def first_id(moment: datetime) -> int:
+    """What no id made from that millisecond on is below."""
+    return (moment - _EPOCH) // _MILLISECOND << _LOW_BITS

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.db.ids import new_id
+from core.db.ids import first_id
 from core.db.tenancy import DistrictSession
 
 
@@ -15,6 +15,6 @@ def made_since(
     moment: datetime,
     *where: ColumnElement[bool],
 ) -> int:
-    """How many of the rows with these ids, and `where` that is so, were made after the moment."""
-    made = select(func.count(ids)).where(ids > new_id(moment), *where)
+    """How many of the rows with these ids, and `where` that is so, were made from the moment on."""
+    made = select(func.count(ids)).where(ids >= first_id(moment), *where)
     return session.scalar(made) or 0

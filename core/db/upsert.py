@@ -21,13 +21,18 @@ def insert(session: Session, entity: type[Any]) -> Any:
 def add_missing(
     session: DistrictSession,
     entity: type[Any],
+    key: Sequence[str],
     rows: Sequence[Mapping[str, object]],
     now: datetime,
 ) -> None:
-    """Add the district's rows that no unique key has yet; each gets an id of `now` (UTC)."""
+    """Add the district's rows whose unique key is not there yet; each gets an id of `now` (UTC).
+
+    The key is named: left open, a row that meets another in anything else would be lost unsaid.
+    """
     numbered = [
         {**row, "district_id": session.district_id, "id": number}
         for number, row in zip(new_ids(now, len(rows)), rows, strict=True)
     ]
     if numbered:
-        session.execute(insert(session, entity).on_conflict_do_nothing(), numbered)
+        missing = insert(session, entity).on_conflict_do_nothing(index_elements=key)
+        session.execute(missing, numbered)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import Select, func, select
 
@@ -21,6 +21,7 @@ from core.tallies.models import Tally
 
 MOST = 100_000
 BATCHES = "tallies"
+_ONCE = ("district_id", "press", "key", "period", "subject")
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def add(
         }
         for one in listed
     ]
-    add_missing(session, Tally, rows, press.at)
+    add_missing(session, Tally, _ONCE, rows, press.at)
 
 
 def change_to(
@@ -241,4 +242,6 @@ def _reverse(
         opposite = [
             Added(row.key, -row.n, row.period, row.subject, row.occurrence_id) for row in run
         ]
-        add(session, Press(actor, now), activity_id, opposite, undoes=press)
+        # Its id is made of the other's, so that two who take it back at once do it once
+        back = Press(actor, now, uuid5(press, "undo"))
+        add(session, back, activity_id, opposite, undoes=press)

@@ -14,6 +14,7 @@ from plugins.bymisjon.models import Line
 from plugins.bymisjon.words import THING
 
 _OFFER, _PACKED = "offer", "packed"
+_ONCE = ("district_id", "occurrence_id", "kind", "name")
 
 
 def offers_at(session: DistrictSession, stands: Collection[int]) -> dict[int, list[str]]:
@@ -73,4 +74,5 @@ def _write(
     offer_id: int | None = None,
 ) -> None:
     one = {"occurrence_id": stand, "kind": kind, "offer_id": offer_id}
-    add_missing(session, Line, [{**one, "name": name} for name in names], now)
+    rows = [{**one, "name": name} for name in names]
+    add_missing(session, Line, _ONCE, rows, now)

@@ -79,7 +79,8 @@ def ask(
         "link": link_of(token),
         "told_of": None,
     }
-    session.execute(insert(session, Reminder).on_conflict_do_nothing(), [row])
+    once = ["district_id", "occurrence_id", "email"]
+    session.execute(insert(session, Reminder).on_conflict_do_nothing(index_elements=once), [row])
 
 
 def holds(access: Access, activity: Activity) -> bool:

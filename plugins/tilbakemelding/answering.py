@@ -82,8 +82,9 @@ def save(
         }
         for number, one in zip(new_ids(now, len(sent)), sent, strict=True)
     ]
-    added = insert(session, Response).on_conflict_do_nothing().returning(Response.token)
-    saved = set(session.scalars(added, rows))
+    once = ["district_id", "activity_id", "token"]
+    added = insert(session, Response).on_conflict_do_nothing(index_elements=once)
+    saved = set(session.scalars(added.returning(Response.token), rows))
     texts = [
         (int(key), text, one.day)
         for one in sent

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.db.database import Database
+from core.db.ids import new_id
 from core.problems import NotFound, Refused
 from core.tallies import service
 from core.tallies.models import Tally
@@ -55,6 +56,27 @@ def test_two_people_add_up_and_a_press_sent_twice_counts_once(
     add(database, place, 8)
     add(database, place, 12, press)
     assert total(database, place) == 20
+
+
+def test_no_entry_is_lost_however_many_are_saved_in_one_moment(
+    database: Database, place: tuple[int, int]
+) -> None:
+    presses = [Press(WHO, NOW) for _ in range(3_000)]
+    with database.writing(place[0]) as session:
+        for press in presses:
+            service.add(session, press, place[1], [Added(KEY, 1, WEEK)])
+    assert total(database, place) == len(presses)
+
+
+def test_an_entry_that_meets_another_in_its_id_is_not_lost_unsaid(
+    database: Database, place: tuple[int, int]
+) -> None:
+    with database.writing(place[0]) as session:
+        row = Tally(id=new_id(NOW) + 1, activity_id=place[1], key=KEY, period=WEEK, subject="", n=1)
+        row.press, row.actor, row.saved_at = uuid4(), WHO, NOW
+        session.add(row)
+    with pytest.raises(sa.exc.IntegrityError):
+        add(database, place, 1)
 
 
 def test_what_is_taken_back_stays_in_the_history_and_goes_once(
