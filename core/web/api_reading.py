@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext
 
 from core.audit.idempotency import KeyReused
+from core.calendar.days import read_date
 from core.web.languages import translated
 from core.web.problem import problem
 
@@ -42,9 +43,9 @@ def asked_date(name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return read_date(text)
     except ValueError:
-        detail = gettext("Write dates as 2026-11-22.")
+        detail = gettext("Write dates as 2026-11-22, from 2000 to 2098.")
         raise Unreadable(problem(422, detail, field=name)) from None
 
 

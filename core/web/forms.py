@@ -5,13 +5,27 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import request
+from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, validators
+from wtforms import DateField, Field, HiddenField, validators
 
+from core.calendar.days import EARLIEST, LATEST, is_usable
 from core.problems import Problem
 from core.web.languages import translated
 
 _LARGEST_ID = 2**63 - 1
+
+
+class DayField(DateField):
+    """A local date that may be named; the years far off are nobody's, and refused."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """As a date field does. What was typed stays."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not is_usable(self.data):
+            self.data = None
+            years = {"first": EARLIEST.year, "last": LATEST.year}
+            raise ValueError(gettext("Choose a day from %(first)s to %(last)s.", **years))
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]

@@ -6,7 +6,6 @@ from datetime import date
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -26,7 +25,7 @@ from core.schedules.models import Activity, ActivityKind, NoteKind
 from core.schedules.service import ActivityDetails
 from core.schedules.single_days import MOST_IN_TITLE
 from core.web.choices import Choices, weekday_choices
-from core.web.forms import strip
+from core.web.forms import DayField, strip
 from core.web.here import access, here, platform
 
 _NONE = ""
@@ -104,7 +103,7 @@ class HoursForm(FlaskForm):  # type: ignore[misc]
 class DayForm(HoursForm):
     """One day."""
 
-    day = DateField(lazy_gettext("Date"), [InputRequired(lazy_gettext("Write a date."))])
+    day = DayField(lazy_gettext("Date"), [InputRequired(lazy_gettext("Write a date."))])
 
 
 class NewDayForm(DayForm):
@@ -129,8 +128,8 @@ class PlanForm(HoursForm):
         coerce=int,
         choices=weekday_choices,
     )
-    first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
-    last = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
+    first = DayField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
+    last = DayField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]
@@ -146,8 +145,8 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         choices=_note_kinds,
         default=NoteKind.SCHOOL_FREE.value,
     )
-    first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
-    last = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
+    first = DayField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
+    last = DayField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]

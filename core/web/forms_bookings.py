@@ -6,12 +6,13 @@ from datetime import date, time, timedelta
 from flask import request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from core.accounts.roles import Permission, Role
 from core.bookings.service import Wanted
+from core.calendar.days import read_date
 from core.calendar.zones import OSLO
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
@@ -20,14 +21,14 @@ from core.schedules.hours import Hours
 from core.schedules.models import Activity
 from core.schedules.service import activities
 from core.web.choices import place_choices
-from core.web.forms import strip
+from core.web.forms import DayField, strip
 from core.web.here import access
 
 _WEEK = timedelta(weeks=1)
 _MOST_WEEKS = 60
 _READ: Mapping[str, Callable[[str], object]] = {
-    "day": date.fromisoformat,
-    "until": date.fromisoformat,
+    "day": read_date,
+    "until": read_date,
     "starts": time.fromisoformat,
     "ends": time.fromisoformat,
     "people": int,
@@ -40,7 +41,7 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
 
     activity = SelectField(lazy_gettext("Activity"), [InputRequired()])
     place = SelectField(lazy_gettext("Place"), [InputRequired()])
-    day = DateField(lazy_gettext("Date"), [InputRequired(lazy_gettext("Write a date."))])
+    day = DayField(lazy_gettext("Date"), [InputRequired(lazy_gettext("Write a date."))])
     starts = TimeField(lazy_gettext("From"), [InputRequired(lazy_gettext("Write a time."))])
     ends = TimeField(lazy_gettext("To"), [InputRequired(lazy_gettext("Write a time."))])
     people = IntegerField(
@@ -53,7 +54,7 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
         description=lazy_gettext("Volunteers and employees."),
     )
     shared = BooleanField(lazy_gettext("Another group may use the room at the same time"))
-    until = DateField(
+    until = DayField(
         lazy_gettext("Every week until"),
         [MayBeEmpty()],
         description=lazy_gettext("Leave it empty to book one date."),

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, TimeField
+from wtforms import IntegerField, SelectField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from core.bookings.agreements import MOST_DAYS, AgreementDetails
@@ -13,6 +13,7 @@ from core.db.tenancy import DistrictSession
 from core.places import service as places
 from core.text import Text
 from core.web.choices import organisation_choices, place_choices, weekday_choices
+from core.web.forms import DayField
 
 
 def _days(label: Text, default: int, description: Text) -> IntegerField:
@@ -33,8 +34,8 @@ class AgreementForm(FlaskForm):  # type: ignore[misc]
     weekday = SelectField(lazy_gettext("Weekday"), coerce=int, choices=weekday_choices)
     starts = TimeField(lazy_gettext("From"), [InputRequired(lazy_gettext("Write a time."))])
     ends = TimeField(lazy_gettext("To"), [InputRequired(lazy_gettext("Write a time."))])
-    first = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
-    last = DateField(
+    first = DayField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Write a date."))])
+    last = DayField(
         lazy_gettext("Last day"),
         [Optional()],
         description=lazy_gettext("Leave it empty if it holds until further notice."),
@@ -70,7 +71,7 @@ class AgreementForm(FlaskForm):  # type: ignore[misc]
 class EndForm(FlaskForm):  # type: ignore[misc]
     """The last day of an agreement."""
 
-    last = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
+    last = DayField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
 
     def day(self) -> date:
         """What was typed, once it is valid."""

@@ -2,13 +2,13 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity
 from core.schedules.ownership import MOST_LETTERS, Ownership, holders, names_of, ownership_of
-from core.web.forms import strip
+from core.web.forms import DayField, strip
 from core.web.here import access
 
 _NOBODY = ""
@@ -27,12 +27,12 @@ class OwnershipForm(FlaskForm):  # type: ignore[misc]
     )
     owner_id = SelectField(lazy_gettext("Who has that role now"))
     deputy_id = SelectField(lazy_gettext("Deputy"))
-    continues_until = DateField(
+    continues_until = DayField(
         lazy_gettext("Goes on until"),
         [Optional()],
         description=lazy_gettext("The last day that is decided. Empty: no end is decided."),
     )
-    review_on = DateField(
+    review_on = DayField(
         lazy_gettext("Is looked at again"),
         [Optional()],
         description=lazy_gettext("The day you decide whether it goes on, changes or stops."),

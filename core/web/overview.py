@@ -9,6 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from core.calendar.counting_year import CountingYear, Period
+from core.calendar.days import date_or_none
 from core.calendar.formats import day_words
 from core.calendar.zones import local_date
 from core.counts import figures as counted
@@ -85,7 +86,7 @@ def asked_period(
     session: DistrictSession, activity: Activity, year: CountingYear, today: date
 ) -> Period:
     """The period of the address: ?from=&to=, ?year=2022, or the latest year with counts."""
-    first, last = (_date(request.args.get(name)) for name in ("from", "to"))
+    first, last = (date_or_none(request.args.get(name)) for name in ("from", "to"))
     if first and last and first <= last:
         return Period(first, last)
     started = request.args.get("year", type=int)
@@ -194,10 +195,3 @@ def _months(held: Sequence[HeldDay]) -> Chart:
         lambda best: gettext("Most visits in %(month)s", month=names[best]),
         gettext("Visits by month."),
     )
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

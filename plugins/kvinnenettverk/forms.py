@@ -1,10 +1,10 @@
 """The network's forms. What is written is short."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
-from core.web.forms import strip
+from core.web.forms import DayField, strip
 from plugins.kvinnenettverk.gatherings import MOST_LETTERS
 from plugins.kvinnenettverk.group import MOST_LETTERS as MOST_IN_LINE
 from plugins.kvinnenettverk.words import lazy_gettext
@@ -35,13 +35,13 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
     )
     role = StringField(lazy_gettext("Their part in the group"), [_NEEDED, _LINE], filters=[strip])
     external = BooleanField(lazy_gettext("Works outside the district"))
-    until = DateField(lazy_gettext("Until when"), [Optional()])
+    until = DayField(lazy_gettext("Until when"), [Optional()])
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]
     """A meeting of the group."""
 
-    day = DateField(lazy_gettext("Day"), [_DAY])
+    day = DayField(lazy_gettext("Day"), [_DAY])
     starts = TimeField(
         lazy_gettext("Starts"), [InputRequired(lazy_gettext("Write a time of day."))]
     )

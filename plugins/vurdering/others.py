@@ -34,9 +34,10 @@ def others(
     "For whom" is compared by its words; those that have most in common come first, at most ten.
     """
     common = [(one, _common(activity, one)) for one in activities(session) if one is not activity]
-    found = sorted((-len(why), why, one.name, one) for one, why in common if why)[:_MOST]
-    held = held_of(session, [row[-1] for row in found], period, known)
-    return [Other(one, why, attendance(period, held[one.id])) for _n, why, _name, one in found]
+    alike = [pair for pair in common if pair[1]]
+    found = sorted(alike, key=lambda pair: (-len(pair[1]), pair[1], pair[0].name))[:_MOST]
+    held = held_of(session, [one for one, _why in found], period, known)
+    return [Other(one, why, attendance(period, held[one.id])) for one, why in found]
 
 
 def _common(one: Activity, other: Activity) -> list[str]:

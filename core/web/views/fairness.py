@@ -13,6 +13,7 @@ from core.bookings import place_rules
 from core.bookings.fairness import Fairness, QuotaUse, Share
 from core.bookings.sentences import sentence
 from core.calendar.counting_year import Period, month
+from core.calendar.days import date_or_none
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.places import service as places
@@ -23,7 +24,6 @@ from core.web.downloads import Cell, as_csv
 from core.web.here import here, reading
 
 bp = Blueprint("fairness", __name__, url_prefix="/fairness")
-_YEARS = range(2000, 2201)
 
 
 @dataclass(frozen=True)
@@ -73,20 +73,12 @@ def csv() -> Response:
 
 def _asked(session: DistrictSession) -> Asked:
     """?from=, ?to= and ?place=. Raises NotFound for a place that is not here."""
-    first, last = (_date(request.args.get(name)) for name in ("from", "to"))
+    first, last = (date_or_none(request.args.get(name)) for name in ("from", "to"))
     period = month(local_date(here().now))
     if first and last and first <= last:
         period = Period(first, last)
     slug = request.args.get("place")
     return Asked(period, places.find(session, slug) if slug else None)
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        found = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.year in _YEARS else None
 
 
 def _quota_day(period: Period) -> date:

@@ -11,6 +11,7 @@ from core.bookings import giving_up as service
 from core.bookings import letters
 from core.bookings.facts import AgreementFacts
 from core.calendar import formats
+from core.calendar.days import read_date
 from core.db.tenancy import DistrictSession
 from core.problems import NotFound, Refused
 from core.schedules.service import place_names
@@ -107,6 +108,6 @@ def _when(found: AgreementFacts, day: date, in_language: str) -> str:
 
 def _date(day: str) -> date:
     try:
-        return date.fromisoformat(day)
+        return read_date(day)
     except ValueError:
         raise NotFound from None

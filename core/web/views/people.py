@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import DateField, EmailField, SelectField, StringField, TelField
+from wtforms import EmailField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired
 
 from core.accounts.roles import Permission
@@ -18,7 +18,7 @@ from core.problems import Refused
 from core.schedules.assignments import ASSIGNMENTS
 from core.tasks.service import TASKS
 from core.web.declare import requires
-from core.web.forms import show_refusal, strip
+from core.web.forms import DayField, show_refusal, strip
 from core.web.here import access, here, platform, reading, writing
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -41,7 +41,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     )
     email = EmailField(lazy_gettext("E-mail"), filters=[strip])
     phone = TelField(lazy_gettext("Telephone"), filters=[strip])
-    keep_until = DateField(
+    keep_until = DayField(
         lazy_gettext("Keep until"),
         [InputRequired(lazy_gettext("Choose the last day."))],
         description=lazy_gettext("After this day the person is erased. At most two years ahead."),

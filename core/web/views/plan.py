@@ -1,7 +1,5 @@
 """Planning: a weekly plan with a look at every date before it is saved, and single days."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
@@ -9,6 +7,7 @@ from werkzeug.wrappers import Response
 from core.accounts.roles import Permission
 from core.bookings import planning
 from core.bookings.vocabulary import Level
+from core.calendar.days import date_or_none
 from core.calendar.recurrence import BadRule, WeeklyRule
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
@@ -147,8 +146,8 @@ def _preview(activity: str, filled: PlanForm, rule: WeeklyRule) -> str:
 
 
 def _save(activity: str, filled: PlanForm, rule: WeeklyRule) -> Response:
-    keep_open = {day for day in map(_date, request.form.getlist("keep_open")) if day}
-    leave_out = {day for day in map(_date, request.form.getlist("leave_out")) if day}
+    keep_open = {day for day in map(date_or_none, request.form.getlist("keep_open")) if day}
+    leave_out = {day for day in map(date_or_none, request.form.getlist("leave_out")) if day}
     decided = planning.save_plan(
         desk(),
         lambda session: service.to_edit(session, access(), activity),
@@ -164,13 +163,6 @@ def _save(activity: str, filled: PlanForm, rule: WeeklyRule) -> Response:
     days = decided.saved
     flash(ngettext("One day is planned.", "%(num)d days are planned.", len(days)), "success")
     return redirect(url_for("activities.show", activity=activity), 303)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _again(activity: str, filled: PlanForm) -> Answer:

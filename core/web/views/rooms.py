@@ -9,6 +9,7 @@ from core.accounts.roles import Permission
 from core.bookings.blocks import beginning_at
 from core.bookings.calendar import Filters
 from core.calendar.counting_year import Period, iso_week, month
+from core.calendar.days import is_usable, read_date
 from core.calendar.zones import local_date
 from core.places import service as places
 from core.problems import NotFound
@@ -73,14 +74,13 @@ def _day() -> date:
     text, named = request.args.get("day"), request.args.get("week")
     try:
         if text:
-            found = date.fromisoformat(text)
-        elif named:
-            year, _, number = named.partition("-W")
-            found = date.fromisocalendar(int(year), int(number), 1)
-        else:
+            return read_date(text)
+        if not named:
             return local_date(here().now)
+        year, _, number = named.partition("-W")
+        found = date.fromisocalendar(int(year), int(number), 1)
     except ValueError:
         raise NotFound from None
-    if not 2000 <= found.year <= 2098:
+    if not is_usable(found):
         raise NotFound
     return found

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
 from core.accounts.roles import Permission
@@ -22,7 +22,7 @@ from core.tasks import links, service
 from core.tasks.models import Task
 from core.web.declare import public, requires
 from core.web.filters import short_date
-from core.web.forms import sent_id, show_refusal, strip
+from core.web.forms import DayField, sent_id, show_refusal, strip
 from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
 
@@ -41,7 +41,7 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
         filters=[strip],
     )
     person = SelectField(lazy_gettext("Who does it"), coerce=int)
-    due = DateField(lazy_gettext("Until when"), [InputRequired(lazy_gettext("Choose a day."))])
+    due = DayField(lazy_gettext("Until when"), [InputRequired(lazy_gettext("Choose a day."))])
 
 
 @bp.get(_OF_DAY)
