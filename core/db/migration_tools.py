@@ -1,17 +1,23 @@
 """What revisions share: district keys, protection by the database, append-only tables."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 from alembic import op
 
 
-def district_table(name: str, *columns: sa.schema.SchemaItem) -> None:
-    """Create a district-owned table: PRIMARY KEY (district_id, id), protected on PostgreSQL."""
+def district_table(name: str, *columns: sa.schema.SchemaItem, numbered: bool = True) -> None:
+    """Create a district-owned table: PRIMARY KEY (district_id, id), protected on PostgreSQL.
+
+    One that is not `numbered` keeps no row numbers on SQLite, which tell the order of writing.
+    """
     op.create_table(
         name,
         sa.Column("district_id", sa.BigInteger, sa.ForeignKey("districts.id"), nullable=False),
         sa.Column("id", sa.BigInteger, nullable=False, autoincrement=False),
         *columns,
         sa.PrimaryKeyConstraint("district_id", "id"),
+        sqlite_with_rowid=numbered,
     )
     protect(name)
 
@@ -43,3 +49,13 @@ def append_only(table: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
+
+
+def districts() -> Iterator[int]:
+    """Each district, whose rows PostgreSQL shows while it is named."""
+    bind = op.get_bind()
+    for district in bind.scalars(sa.text("SELECT id FROM districts ORDER BY id")).all():
+        if bind.dialect.name == "postgresql":
+            name = sa.text("SELECT set_config('innbyggerbasen.district', :district, true)")
+            bind.execute(name, {"district": str(district)})
+        yield district

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from core.db.ids import new_ids
-from core.db.recent import made_since
+from sqlalchemy import func, select
+
+from core.db.ids import id_of_day
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
 from core.identifying import problem_of_residents
@@ -14,9 +15,8 @@ from core.schedules.models import Activity
 from plugins.tilbakemelding.free_text import keep_until
 from plugins.tilbakemelding.models import FreeText, Kind, Mode, Question, Response
 
-MOST_AN_HOUR = 60
-"""Through the public address of one activity; no address of anybody's is kept to count by."""
-_HOUR = timedelta(hours=1)
+MOST_A_DAY = 300
+"""Through the public address of one activity; no address or hour is kept to count by."""
 
 Answers = Mapping[str, Sequence[str]]
 """By the question's id: the face or the options' keys, or the text. One left out is not there."""
@@ -49,8 +49,8 @@ def answer(
     now: datetime,
 ) -> dict[str, str]:
     """Save what somebody sent, in which `problems` found none; else why not, as they say it."""
-    if mode is Mode.QR and _is_crowded(session, activity.id, now):
-        return {"": W_("Many have answered just now. Nothing is saved yet. Try again in a while.")}
+    if mode is Mode.QR and _is_crowded(session, activity.id, sent.day):
+        return {"": W_("Many have answered today. Nothing is saved yet. Try again tomorrow.")}
     save(session, activity, questions, mode, [sent], now)
     return {}
 
@@ -72,7 +72,7 @@ def save(
     rows = [
         {
             "district_id": session.district_id,
-            "id": number,
+            "id": id_of_day(one.day),
             "activity_id": activity.id,
             "batch_id": batch_id,
             "token": one.token,
@@ -80,7 +80,7 @@ def save(
             "mode": mode.value,
             "answers": {key: given for key, given in one.answers.items() if key not in words},
         }
-        for number, one in zip(new_ids(now, len(sent)), sent, strict=True)
+        for one in sent
     ]
     once = ["district_id", "activity_id", "token"]
     added = insert(session, Response).on_conflict_do_nothing(index_elements=once)
@@ -94,7 +94,7 @@ def save(
     ]
     session.add_all(
         FreeText(
-            id=number,
+            id=id_of_day(day),
             activity_id=activity.id,
             question_id=question_id,
             batch_id=batch_id,
@@ -102,7 +102,7 @@ def save(
             text=text,
             keep_until=keep_until(activity, now),
         )
-        for number, (question_id, text, day) in zip(new_ids(now, len(texts)), texts, strict=True)
+        for question_id, text, day in texts
     )
     session.flush()
 
@@ -111,7 +111,7 @@ def _in_words(questions: Sequence[Question]) -> set[str]:
     return {str(one.id) for one in questions if one.kind == Kind.TEXT}
 
 
-def _is_crowded(session: DistrictSession, activity_id: int, now: datetime) -> bool:
-    """Whether the public address has taken as many answers as it may in an hour."""
-    own = Response.activity_id == activity_id, Response.mode == Mode.QR.value
-    return made_since(session, Response.id, now - _HOUR, *own) >= MOST_AN_HOUR
+def _is_crowded(session: DistrictSession, activity_id: int, day: date) -> bool:
+    """Whether the public address has taken as many answers as it may on a local date."""
+    own = Response.activity_id == activity_id, Response.day == day, Response.mode == Mode.QR.value
+    return (session.scalar(select(func.count(Response.id)).where(*own)) or 0) >= MOST_A_DAY

@@ -50,7 +50,8 @@ class Question(DistrictOwned, Base):
 
 
 class Response(DistrictOwned, Base):
-    """Somebody answered. Append-only. `day` is the local date; the time of day is not kept.
+    """Somebody answered. Append-only. `day` is the local date; the time of day is not kept, nor
+    told by the id (`id_of_day`) or a row number.
 
     `token` is made where the form is, or of an imported line, so that nothing counts twice.
     `answers` are faces ("5") and options' keys by the question's id; texts stand alone.
@@ -62,6 +63,7 @@ class Response(DistrictOwned, Base):
         within_district("batch_id", "batches"),
         UniqueConstraint("district_id", "activity_id", "token"),
         Index("ix_tilbakemelding_answered_day", "district_id", "activity_id", "day"),
+        {"sqlite_with_rowid": False},
     )
 
     activity_id: Mapped[int]
@@ -75,7 +77,7 @@ class Response(DistrictOwned, Base):
 class FreeText(DistrictOwned, Base):
     """What somebody wrote. Others see it once it is released; deleted after `keep_until`.
 
-    It stands alone, without the rest of what the same person answered.
+    It stands alone: nothing of it, its id neither, leads to what the same person answered.
     """
 
     __tablename__ = "tilbakemelding_texts"
@@ -83,6 +85,7 @@ class FreeText(DistrictOwned, Base):
         within_district("activity_id", "activities"),
         within_district("question_id", "tilbakemelding_questions"),
         within_district("batch_id", "batches"),
+        {"sqlite_with_rowid": False},
     )
 
     activity_id: Mapped[int]

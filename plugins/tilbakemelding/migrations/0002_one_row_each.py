@@ -4,12 +4,11 @@ Append-only tables are not changed: what they hold is copied into new ones.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
 
-from core.db.migration_tools import append_only, district_table, refers
+from core.db.migration_tools import append_only, district_table, districts, refers
 from core.db.types import Json, UtcDateTime
 
 revision = "tilbakemelding_0002"
@@ -33,7 +32,7 @@ _KEY = "fk_tilbakemelding_texts_district_id_batch_id"
 
 def upgrade() -> None:
     _table("tilbakemelding_answered", "batches", sa.Column("answers", Json, nullable=False))
-    for district in _districts():
+    for district in districts():
         _batches_to_core(district)
         _answers_into_rows(district)
     _texts_refer_to("batches")
@@ -70,23 +69,13 @@ def downgrade() -> None:
     )
     columns = ["district_id", "question_id"]
     op.create_index("ix_tilbakemelding_answers_question", "tilbakemelding_answers", columns)
-    for district in _districts():
+    for district in districts():
         _batches_to_plugin(district)
         _answers_into_their_own(district)
     _texts_refer_to("tilbakemelding_batches")
     op.drop_table("tilbakemelding_answered")
     for table in ("tilbakemelding_responses", "tilbakemelding_answers"):
         append_only(table)
-
-
-def _districts() -> Iterator[int]:
-    """Each district, whose rows PostgreSQL shows while it is named."""
-    bind = op.get_bind()
-    for district in bind.scalars(sa.text("SELECT id FROM districts ORDER BY id")).all():
-        if bind.dialect.name == "postgresql":
-            name = sa.text("SELECT set_config('innbyggerbasen.district', :district, true)")
-            bind.execute(name, {"district": str(district)})
-        yield district
 
 
 def _table(name: str, batches: str, *more: sa.Column[object]) -> None:

@@ -1,11 +1,16 @@
 """Sitting together: asked in any language, answered once, and nothing left for the next person."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
+from core.db.ids import first_id
 from core.schedules.models import Activity
-from plugins.tilbakemelding.answering import MOST_AN_HOUR
+from plugins.tilbakemelding.answering import MOST_A_DAY, Sent, save
 from plugins.tilbakemelding.models import FreeText, Mode, Response
+from tests.core.web.counter_kit import TODAY
 from tests.core.web.sample_plugin import text
 from tests.plugins.tilbakemelding.conftest import BASE, Network, Resident
 
@@ -97,19 +102,50 @@ def test_nothing_answered_is_said_so(network: Network) -> None:
 
 
 @sqlite
-def test_the_public_address_takes_so_many_in_an_hour(network: Network) -> None:
-    for _person in range(MOST_AN_HOUR):
-        resident = network.resident()
-        resident.open("en")
-        resident.send(overall="5")
+def test_the_public_address_takes_so_many_a_day(network: Network) -> None:
+    stovner = network.stovner
+    given = {str(network.ids["overall"]): ["5"]}
+    many = [Sent(str(number), TODAY, given) for number in range(MOST_A_DAY)]
+    with stovner.database.writing(stovner.district_id) as session:
+        save(session, session.scalars(select(Activity)).one(), (), Mode.QR, many, stovner.clock())
     resident = network.resident()
     resident.open("en")
     resident.send(overall="1")
-    assert "Many have answered just now." in resident.page
+    assert "Many have answered today." in resident.page
     assert " checked>" in resident.page
-    network.stovner.clock.advance(hours=1, minutes=1)
+    stovner.clock.advance(days=1)
     resident.send(overall="1")
-    assert len(saved(network)) == MOST_AN_HOUR + 1
+    assert len(saved(network)) == MOST_A_DAY + 1
+
+
+def test_nothing_tells_when_somebody_answered_nor_joins_it_to_what_they_wrote(
+    network: Network,
+) -> None:
+    moment = timedelta(milliseconds=10)
+    for number in range(5):
+        resident = network.resident()
+        resident.open("en")
+        resident.send(overall="5", better=f"Tekst {number}")
+    now, begins = network.stovner.clock(), datetime.combine(TODAY, time(), UTC)
+    with network.stovner.database.reading(network.stovner.district_id) as session:
+        answered = session.scalars(select(Response.id)).all()
+        written = session.scalars(select(FreeText.id)).all()
+    assert (len(answered), len(written)) == (5, 5)
+    for one in (*answered, *written):
+        assert first_id(begins) < one < first_id(begins + timedelta(1))
+        assert not first_id(now - moment) <= one < first_id(now + moment)
+    apart = first_id(now + moment) - first_id(now)
+    assert all(abs(one - other) > apart for one in answered for other in written)
+
+
+@sqlite
+@pytest.mark.parametrize("table", ["tilbakemelding_answered", "tilbakemelding_texts"])
+def test_no_row_number_tells_the_order_of_writing(network: Network, table: str) -> None:
+    with (
+        network.stovner.database.connection() as connection,
+        pytest.raises(OperationalError, match="no such column: rowid"),
+    ):
+        connection.exec_driver_sql(f"SELECT rowid FROM {table}")
 
 
 @sqlite

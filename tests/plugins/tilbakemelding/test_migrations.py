@@ -1,11 +1,15 @@
-"""Answers and imports from before they had one row each are kept, up and down."""
+"""Answers and imports from before they had one row each, or ids of a day, are kept."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from core.app import migration_sources
 from core.db.database import Database
+from core.db.ids import first_id
 from core.db.migrations import CORE, MigrationSource, downgrade, upgrade
 from core.plugin_api import PluginHost
 from core.testing.rows import DISTRICT, fill, snapshot, tables
@@ -72,22 +76,24 @@ def write(connection: sa.Connection) -> None:
             connection.execute(table.insert().values({**own, **row}))
 
 
+def own() -> MigrationSource:
+    """The plugin's revisions."""
+    every = migration_sources(PluginHost.discover(None))
+    return next(one for one in every if one.name == "tilbakemelding")
+
+
 def _is_core(table: sa.Table) -> bool:
     return not table.name.startswith("tilbakemelding_")
 
 
 def test_everything_is_kept_up_and_down(database_url: str) -> None:
-    database = Database(database_url)
-    (plugin,) = (
-        one for one in migration_sources(PluginHost.discover(None)) if one.name == "tilbakemelding"
-    )
-    assert isinstance(plugin, MigrationSource)
+    database, plugin = Database(database_url), own()
     upgrade(database, [CORE])
     upgrade(database, [plugin], "tilbakemelding_0001")
     with database.transaction() as connection:
         write(connection)
     before = kept(database)
-    upgrade(database, [plugin])
+    upgrade(database, [plugin], "tilbakemelding_0002")
     after = kept(database)
     first, second = after["tilbakemelding_answered"]
     assert first.index("poster") < first.index("friends") < first.index("('batch_id', 12)")
@@ -102,6 +108,41 @@ def test_everything_is_kept_up_and_down(database_url: str) -> None:
         key: rows for key, rows in before.items() if key not in others
     }
     assert len(again["tilbakemelding_answers"]) == 2
-    upgrade(database, [plugin])
+    upgrade(database, [plugin], "tilbakemelding_0002")
     assert kept(database) == after
     database.close()
+
+
+def test_ids_become_those_of_a_day_and_the_answers_can_be_changed_no_more_than_before(
+    database_url: str,
+) -> None:
+    database, plugin = Database(database_url), own()
+    upgrade(database, [CORE])
+    upgrade(database, [plugin], "tilbakemelding_0001")
+    with database.transaction() as connection:
+        write(connection)
+    upgrade(database, [plugin], "tilbakemelding_0002")
+    before = kept(database)
+    upgrade(database, [plugin])
+    after = kept(database)
+    begins = datetime.combine(NOW.date(), time(), UTC)
+    for table, number in (("tilbakemelding_answered", 2), ("tilbakemelding_texts", 1)):
+        ids = [_id(row) for row in after[table]]
+        assert len(set(ids)) == number
+        assert all(first_id(begins) < one < first_id(begins + timedelta(1)) for one in ids)
+    assert _without_ids(after) == _without_ids(before)
+    with database.transaction() as connection, pytest.raises(DBAPIError):
+        connection.exec_driver_sql("UPDATE tilbakemelding_answered SET mode = 'qr'")
+    downgrade(database, plugin, "tilbakemelding_0001")
+    database.close()
+
+
+def _id(row: str) -> int:
+    return int(re.search(r"\('id', (\d+)\)", row)[1])
+
+
+def _without_ids(rows: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        name: sorted(re.sub(r"\('id', \d+\)", "", one) for one in found)
+        for name, found in rows.items()
+    }
