@@ -35,6 +35,28 @@ def require_planner(session: DistrictSession, access: Access, row: Booking) -> N
         raise Refused(text, activity=activity.name)
 
 
+def require_room_follows(
+    row: Occurrence, starts: datetime, ends: datetime, place_id: int | None, now: datetime
+) -> None:
+    """Raise Refused for a move to a start that has passed: a room is booked only ahead.
+
+    The day would be in one room and its booking in another. A new end alone is never refused, nor
+    what is over both as it was and as it will be: that puts a record right.
+    """
+    stays = row.starts == starts and row.place_id == place_id
+    over = row.ends <= now and ends <= now
+    # A booking that has not begun is given back where the day needs no room any more
+    has_room = place_id is not None or (row.place_id is not None and row.starts <= now)
+    if starts <= now and has_room and not stays and not over:
+        raise Refused(
+            N_(
+                "The day would begin before now, so no room can be booked for it. "
+                "Choose a start that is ahead, or change only when it ends."
+            ),
+            field="place" if row.starts == starts else "starts",
+        )
+
+
 def move_along(
     session: DistrictSession, access: Access, row: Booking, request: Request, now: datetime
 ) -> None:

@@ -13,6 +13,7 @@ from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Verdict
 from core.bookings.models import Booking, Status
+from core.bookings.opening_days import require_room_follows
 from core.bookings.saving import add, change_to, free, hold, touched
 from core.bookings.service import CAN_CHANGE, gives_up, passes
 from core.calendar.recurrence import WeeklyRule
@@ -197,6 +198,7 @@ def move_day(
         if keep and kept is not None and kept.status == Status.CONFIRMED:
             standing.add(kept.id)
         times = single_days.times_for(session, row.activity_id, day, hours, row.id)
+        require_room_follows(row, *times, place_id, desk.now)
         return for_day(session, desk, occurrence_id, place_id, times)
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:

@@ -84,6 +84,65 @@ def test_a_day_whose_new_room_is_taken_stays(office: Office) -> None:
     assert len(office.rooms()) == 2
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_day_is_not_moved_to_where_its_room_cannot_follow(office: Office, begun: bool) -> None:
+    today = office.clock().date()
+    day = add(office, today)
+    assert day
+    if begun:
+        office.clock.now = day.starts + timedelta(minutes=1)
+    hours = EVENING if begun else Hours(time(12), time(21))
+
+    with pytest.raises(Refused, match="before now") as caught:
+        planning.move_day(office.desk(), day.id, today, hours, office.places[HALL])
+    assert caught.value.field == ("place" if begun else "starts")
+    assert days(office)[0].place_id == office.places[KITCHEN]
+    assert office.rooms() == [(KITCHEN, "11-22 17:00")]
+
+
+def test_a_day_is_not_moved_into_the_past_from_its_room(office: Office) -> None:
+    day = add(office)
+    assert day
+    with pytest.raises(Refused, match="before now"):
+        planning.move_day(
+            office.desk(), day.id, date(2026, 11, 21), EVENING, office.places[KITCHEN]
+        )  # fmt: skip
+
+
+def test_a_day_that_has_begun_may_end_later_or_begin_again(office: Office) -> None:
+    today, kitchen = office.clock().date(), office.places[KITCHEN]
+    day = add(office, today)
+    assert day
+    office.clock.now = day.starts + timedelta(minutes=1)
+
+    longer = Hours(time(18), time(21))
+    assert planning.move_day(office.desk(), day.id, today, longer, kitchen).saved
+    assert days(office)[0].ends == day.ends + timedelta(hours=1)
+    later = Hours(time(19), time(21))
+    assert planning.move_day(office.desk(), day.id, today, later, office.places[HALL]).saved
+    assert office.rooms() == [(HALL, "11-22 18:00")]
+
+
+def test_the_times_of_a_day_that_is_over_can_be_put_right(office: Office) -> None:
+    today = office.clock().date()
+    day = add(office, today)
+    assert day
+    office.clock.now = day.ends + timedelta(minutes=1)
+    earlier = Hours(time(17), time(20))
+
+    assert planning.move_day(office.desk(), day.id, today, earlier, office.places[HALL]).saved
+
+
+def test_a_day_that_needs_no_room_gives_it_back_whenever_it_began(office: Office) -> None:
+    today = office.clock().date()
+    day = add(office, today)
+    assert day
+    earlier = Hours(time(12), time(20))
+
+    assert planning.move_day(office.desk(), day.id, today, earlier, None).saved
+    assert office.rooms() == []
+
+
 @pytest.mark.parametrize("give_up", [planning.close_day, planning.cancel_day])
 def test_a_day_that_is_not_held_gives_its_room_back(office: Office, give_up: object) -> None:
     day = add(office)
