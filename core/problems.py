@@ -32,6 +32,15 @@ class Refused(Problem):
     """The request was understood, and is not carried out. Nothing has been changed."""
 
 
+class Overtaken(Refused):
+    """Somebody else saved while the person typed: nothing was saved, look again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Somebody else counted while you typed. Look at the totals and save again.")
+        )
+
+
 class NotFound(Problem):
     """There is no such thing here. Another district's things do not exist here either."""
 

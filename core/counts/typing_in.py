@@ -14,7 +14,7 @@ from core.counts.events import NewEvent, Saved, Source, event_id
 from core.counts.models import CountEvent
 from core.counts.service import Counting, save_events
 from core.db.tenancy import DistrictSession
-from core.problems import N_, Refused
+from core.problems import N_, Overtaken, Refused
 from core.schedules.models import Activity, Occurrence
 from core.statistics.measures import CountKind
 
@@ -34,10 +34,6 @@ class TypedDay:
     totals: Mapping[str, int]
     seen: Mapping[str, int]
     reason: str | None = None
-
-
-class Overtaken(Refused):
-    """Somebody else counted while the person typed: nothing was saved, look again."""
 
 
 def save_press(
@@ -75,9 +71,7 @@ def save_typed(session: DistrictSession, counting: Counting, typed: TypedDay) ->
         return day  # the form was sent twice
     now = {key: day.totals.get(key, 0) for key in typed.totals}
     if any(typed.seen.get(key, 0) != now[key] for key in now):
-        raise Overtaken(
-            N_("Somebody else counted while you typed. Look at the totals and save again.")
-        )
+        raise Overtaken
     check_numbers({**day.totals, **typed.totals}, _categories(session, counting, day))
     changed = {
         key: wanted - now[key]

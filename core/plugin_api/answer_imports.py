@@ -3,12 +3,11 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import select
-
 from core.accounts.actors import Access
 from core.batches.service import batches_of, open_batch, take_back
 from core.db.tenancy import DistrictSession
 from core.plugin_api.file_imports import Batches, Choice, FileImport
+from core.schedules.holding import hold
 from core.schedules.models import Activity, ActivityKind
 from core.schedules.partners import Partner
 from core.spreadsheets import (
@@ -50,7 +49,7 @@ def answers_import(
         now: datetime,
     ) -> int:
         # Who imports the same file at once waits here, and then finds it saved
-        session.execute(select(Activity.id).where(Activity.id == activity.id).with_for_update())
+        hold(session, activity.id)
         found = looked.without(saved(session, activity.id))
         found.require_savable()
         actor, size = access.actor.reference, len(found.new)

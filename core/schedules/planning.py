@@ -14,6 +14,7 @@ from core.calendar.recurrence import WeeklyRule
 from core.db.ids import new_ids
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
+from core.schedules.holding import hold
 from core.schedules.hours import Hours, check_date, in_the_way
 from core.schedules.models import Activity, Occurrence, OccurrenceState, Plan
 from core.schedules.notes import Marks, marks_in
@@ -142,9 +143,7 @@ def require_plannable(session: DistrictSession, access: Access, activity: Activi
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
     if activity.archived_at is not None:
         raise Refused(N_("The activity is put away. Take it out again before you plan days."))
-    session.execute(
-        select(Activity.id).where(Activity.id == activity.id).with_for_update(key_share=True)
-    )
+    hold(session, activity.id)
 
 
 def _day(one: Proposal, number: int, plan: Plan, *, closed: bool) -> Occurrence:

@@ -16,7 +16,8 @@ from core.batches import service as batches
 from core.batches.models import Batch
 from core.db.tenancy import DistrictSession
 from core.db.upsert import add_missing
-from core.problems import N_, NotFound, Refused
+from core.problems import N_, NotFound, Overtaken, Refused
+from core.schedules.holding import hold
 from core.tallies.models import Tally
 
 MOST = 100_000
@@ -108,20 +109,28 @@ def change_to(
     activity_id: int,
     wanted: Iterable[Added],
     *,
+    seen: Iterable[Added] | None = None,
     batch_id: int | None = None,
-) -> bool:
-    """Make sums what `wanted` says, by entries for the difference; whether one was needed.
+) -> None:
+    """Make sums what `wanted` says, by entries for the difference.
 
-    Here the `n` of each is the sum its key, period and subject shall have. Raises as `add` does.
+    Here the `n` of each is the sum its key, period and subject shall have, and in `seen` the sum
+    somebody was shown. Raises as `add` does, and Overtaken where a sum that should change is no
+    longer the one seen; one that is as wanted already stays.
     """
+    hold(session, activity_id)
     listed = list(wanted)
     known = sums(session, activity_id, {one.key for one in listed})
-    added = [
-        replace(one, n=one.n - known.get((one.key, one.period, one.subject), 0)) for one in listed
-    ]
-    changed = [one for one in added if one.n]
-    add(session, press, activity_id, changed, batch_id=batch_id)
-    return bool(changed)
+    changed = [one for one in listed if one.n != known.get(_at(one), 0)]
+    if seen is not None and changed:
+        shown = {_at(one): one.n for one in seen}
+        again = select(Tally.id).where(Tally.press == press.id).limit(1)
+        if session.scalar(again) is not None or any(
+            shown.get(_at(one), 0) != known.get(_at(one), 0) for one in changed
+        ):
+            raise Overtaken
+    added = [replace(one, n=one.n - known.get(_at(one), 0)) for one in changed]
+    add(session, press, activity_id, added, batch_id=batch_id)
 
 
 def undo(
@@ -201,6 +210,10 @@ def history(
     undone = {row.undoes for row in rows}
     runs = groupby(rows, key=lambda row: row.press)
     return [_change(list(run), undone) for _press, run in runs]
+
+
+def _at(one: Added) -> tuple[str, str, str]:
+    return one.key, one.period, one.subject
 
 
 def _change(run: Sequence[Tally], undone: Collection[UUID | None]) -> Change:

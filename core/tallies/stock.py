@@ -91,14 +91,19 @@ def went(
     key: str,
     day: int,
     gone: Mapping[str, int],
+    seen: Mapping[str, int],
 ) -> None:
     """How many of each thing went on a day in all; a name that is not on the list is passed over.
 
-    A number that is not the saved one becomes an entry of the difference. Raises Refused.
+    `seen` is what somebody was shown. A number that is not the saved one becomes an entry of the
+    difference. Raises Refused, and Overtaken where somebody else has changed the number.
     """
     known = {one.name for one in things(session, activity_id, key)}
-    added = [Added(key, -n, str(day), name, day) for name, n in gone.items() if name in known]
-    change_to(session, press, activity_id, added)
+    wanted, shown = (
+        [Added(key, -n, str(day), name, day) for name, n in numbers.items() if name in known]
+        for numbers in (gone, seen)
+    )
+    change_to(session, press, activity_id, wanted, seen=shown)
 
 
 def short_name(text: str | None, field: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.places import service as places
+from core.schedules.service import activities
 from core.web.weekdays import weekday_label
 
 Choices = list[tuple[Any, Any]]
@@ -22,6 +23,11 @@ def place_choices(session: DistrictSession, kept: int | None = None) -> Choices:
         for node in places.tree(session)
         if node.place.archived_at is None or node.place.id == kept
     ]
+
+
+def other_offers(session: DistrictSession, offer_id: int) -> Choices:
+    """The district's offers in use but for one, by short name."""
+    return [(one.slug, one.name) for one in activities(session) if one.id != offer_id]
 
 
 def organisation_choices(session: DistrictSession, kept: int | None = None) -> Choices:

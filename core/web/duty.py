@@ -8,6 +8,7 @@ from flask_babel import gettext
 from core.db.tenancy import DistrictSession
 from core.schedules.assignments import HELPER, HOST, Assigned, Elsewhere, assigned
 from core.schedules.models import Activity
+from core.text import Text
 from core.web.filters import clock
 from core.web.here import access, district, here, platform
 
@@ -42,6 +43,12 @@ def on_duty(
     roles = roles_of(activity)
     found = assigned(session, access(), days, here().now)
     return {day: [_shown(one, roles) for one in rows] for day, rows in found.items()}
+
+
+def untaken(people: Sequence[OnDuty], roles: Mapping[str, Text]) -> list[Text]:
+    """The titles of the roles nobody of these has."""
+    taken = {one.role for one in people}
+    return [title for role, title in roles.items() if role not in taken]
 
 
 def clashes(session: DistrictSession, activity: Activity, days: Collection[int]) -> list[str]:

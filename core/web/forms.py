@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, validators
 
 from core.calendar.days import EARLIEST, LATEST, is_usable
-from core.problems import Problem
+from core.problems import NotFound, Problem
 from core.web.languages import translated
 
 _LARGEST_ID = 2**63 - 1
@@ -57,6 +57,14 @@ def strip(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return value.strip() or None
+
+
+def sent_uuid(name: str) -> UUID:
+    """The id a form sends in a field. Raises NotFound where it cannot be one."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        raise NotFound from None
 
 
 def sent_id(name: str) -> int:

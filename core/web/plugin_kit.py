@@ -84,6 +84,22 @@ def carried_out(form: FlaskForm, domain: Domain, act: Callable[[DistrictSession]
     return True
 
 
+def saved_or_again(
+    form: FlaskForm,
+    domain: Domain,
+    act: Callable[[DistrictSession], object],
+    page: Callable[[], str],
+    *,
+    said: str,
+    to: str,
+) -> Answer:
+    """As `carried_out`: done, say so and go `to`; refused, the form's page again."""
+    if not carried_out(form, domain, act):
+        return page(), 422
+    flash(said, "success")
+    return redirect(to, 303)
+
+
 def acting(session: DistrictSession, activity: str) -> Acting:
     """Whoever asks, at the activity with that short name. Raises NotFound."""
     return Acting(session, access(), by_slug(session, activity), here().now)

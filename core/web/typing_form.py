@@ -1,8 +1,11 @@
-"""The form in which a day's numbers are typed, for whoever counts and for whoever corrects."""
+"""Forms for numbers that others may change meanwhile: only what was changed counts."""
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import quote, unquote
+from uuid import uuid4
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
@@ -11,7 +14,6 @@ from wtforms.widgets import TextInput
 
 from core.counts.categories import Categories, of_kind
 from core.counts.days import Day
-from core.counts.presses import parse_changes
 from core.counts.typing_in import TypedDay, needs_reason
 from core.problems import N_, Refused
 from core.statistics.measures import CountKind
@@ -19,6 +21,7 @@ from core.web.board import label_of
 from core.web.forms import PressForm, strip
 
 _MOST_LETTERS = 300
+_SEEN = re.compile(r"([^:,]+):(-?[0-9]{1,9})")
 
 
 def whole_number(text: str) -> int | None:
@@ -42,13 +45,53 @@ class WholeNumber(IntegerField):
             raise ValueError(gettext("Write a whole number, such as 14."))
 
 
-class TypingForm(PressForm):
-    """What every typed day has; `typing_form` adds a field a category.
+class SeenForm(PressForm):
+    """Numbers of which those count that are not as they were shown; `seen` is what was.
 
-    `seen` are the totals the person was shown.
+    A number's name is its field's, after `prefix`.
     """
 
+    prefix = ""
     seen = HiddenField()
+
+    def numbers(self) -> Mapping[str, Any]:
+        """The fields of the numbers by name, in the order they are asked for."""
+        return {field.name.removeprefix(self.prefix): field for field in number_fields(self)}
+
+    def shown(self) -> Mapping[str, int]:
+        """The numbers the person was shown, by name."""
+        found = [_SEEN.fullmatch(part) for part in (self.seen.data or "").split(",")]
+        seen = {unquote(match[1]): int(match[2]) for match in found if match}
+        return {name: n for name, n in seen.items() if name in self.numbers()}
+
+    def changed(self) -> Mapping[str, int]:
+        """What was typed and is not as it was shown, by name. Blank is as it was."""
+        seen = self.shown()
+        return {
+            name: field.data
+            for name, field in self.numbers().items()
+            if field.data not in {None, seen.get(name)}
+        }
+
+    def show(self, totals: Mapping[str, int]) -> None:
+        """Fill in what there is now. What was typed stays, with the number now beside it.
+
+        The next press is another one: what this one saved, if it did, is among the totals.
+        """
+        seen = self.shown()
+        for name, field in self.numbers().items():
+            total = totals.get(name)
+            if not field.errors and field.data in {None, seen.get(name)}:
+                field.data, field.raw_data = total, None
+            elif total is not None and total != seen.get(name):
+                field.description = gettext("Counted now: %(n)s", n=total)
+        self.seen.data = _written(totals, self.numbers())
+        self.press.data = str(uuid4())
+
+
+class TypingForm(SeenForm):
+    """What every typed day has; `typing_form` adds a field a category."""
+
     reason = StringField(
         lazy_gettext("Why is it corrected?"),
         [validators.Optional(), validators.Length(max=_MOST_LETTERS)],
@@ -64,59 +107,44 @@ def typing_form(day: Day, known: Categories, now: datetime) -> TypingForm:
         for category in ordered
     }
     kind = type("DayForm", (TypingForm,), fields)
-    form = kind(data={**day.totals, "seen": _seen(day, fields)})
+    form = kind(data={**day.totals, "seen": _written(day.totals, fields)})
     if not needs_reason(day, now):
         del form.reason
     return cast("TypingForm", form)
 
 
-def _seen(day: Day, fields: Container[str]) -> str:
-    return ",".join(f"{key}:{total}" for key, total in day.totals.items() if key in fields)
+def numbers_form(prefix: str, labels: Mapping[str, str], **more: Any) -> SeenForm:
+    """A form with a number for each name. `more` goes to WTForms."""
+    fields: dict[str, Any] = {
+        f"{prefix}{name}": WholeNumber(label, id=f"{prefix}{at}")
+        for at, (name, label) in enumerate(labels.items())
+    }
+    fields["prefix"] = prefix
+    return cast("SeenForm", type("NumbersForm", (SeenForm,), fields)(**more))
 
 
-def number_fields(form: TypingForm) -> Sequence[Any]:
+def changed_ticks(name: str) -> tuple[set[str], set[str]]:
+    """What was ticked, and what no longer is, since the page was shown.
+
+    The page sends every box that was ticked then in a hidden field "was-<name>".
+    """
+    now, before = (set(request.form.getlist(field)) for field in (name, f"was-{name}"))
+    return now - before, before - now
+
+
+def number_fields(form: SeenForm) -> Sequence[Any]:
     """The form's numbers, in the order they are asked for."""
     return [field for field in form if isinstance(field, WholeNumber)]
 
 
 def typed_day(form: TypingForm, day: Day) -> TypedDay:
     """What was typed and is not as it was shown. Raises Refused when nothing was."""
-    seen = parse_changes(form.seen.data or "")
-    totals = {
-        field.name: field.data
-        for field in number_fields(form)
-        if field.data is not None and field.data != seen.get(field.name)
-    }
+    seen, totals = form.shown(), form.changed()
     if not totals and not seen:
         raise Refused(N_("Write at least one number."))
     reason = form.reason.data if "reason" in form else None
     return TypedDay(day.id, form.pressed(), totals, seen, reason)
 
 
-def show_new_totals(form: TypingForm, day: Day) -> None:
-    """Somebody else counted: keep what was typed, and take what they counted for the rest."""
-    seen = parse_changes(form.seen.data or "")
-    for field in number_fields(form):
-        total = day.totals.get(field.name)
-        if field.data is None or field.data == seen.get(field.name):
-            field.data, field.raw_data = total, None
-        elif total is not None and total != seen.get(field.name):
-            field.description = gettext("Counted now: %(n)s", n=total)
-    form.seen.data = _seen(day, {field.name for field in number_fields(form)})
-    form.seen.raw_data = None
-
-
-def typed_numbers(prefix: str) -> Mapping[str, int]:
-    """The posted numbers whose fields begin so, by the rest of their names; blank ones are not.
-
-    Raises Refused for what is no number.
-    """
-    typed = {
-        name.removeprefix(prefix): text.strip()
-        for name, text in request.form.items()
-        if name.startswith(prefix) and text.strip()
-    }
-    found = {name: n for name, text in typed.items() if (n := whole_number(text)) is not None}
-    if len(found) < len(typed):
-        raise Refused(N_("Write a whole number, such as 14."))
-    return found
+def _written(totals: Mapping[str, int], names: Container[str]) -> str:
+    return ",".join(f"{quote(key, safe='')}:{n}" for key, n in totals.items() if key in names)

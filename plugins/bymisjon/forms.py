@@ -4,29 +4,29 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, validators
 
 from core.web.forms import PressForm, strip
-from core.web.typing_form import WholeNumber
+from core.web.typing_form import SeenForm, WholeNumber
 from plugins.bymisjon.words import lazy_gettext
 
 _TEXT = (validators.Optional(), validators.Length(max=300))
 
 
-class NumbersForm(PressForm):
-    """A week's numbers."""
-
-    contacts = WholeNumber(lazy_gettext("People reached"))
-    flyers = WholeNumber(lazy_gettext("Flyers handed out"))
+_CONTACTS, _FLYERS = lazy_gettext("People reached"), lazy_gettext("Flyers handed out")
 
 
-class LogForm(NumbersForm):
+class LogForm(PressForm):
     """One line of the log."""
 
+    contacts = WholeNumber(_CONTACTS)
+    flyers = WholeNumber(_FLYERS)
     note = StringField(lazy_gettext("Note"), _TEXT, filters=[strip])
     stand = BooleanField(lazy_gettext("There was a family day this week"))
 
 
-class CorrectForm(NumbersForm):
+class CorrectForm(SeenForm):
     """What the week's numbers should be, and why."""
 
+    contacts = WholeNumber(_CONTACTS, id="fix-contacts")
+    flyers = WholeNumber(_FLYERS, id="fix-flyers")
     reason = StringField(lazy_gettext("Why is it corrected?"), _TEXT, filters=[strip])
 
 

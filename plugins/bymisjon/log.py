@@ -22,7 +22,7 @@ class Typed:
     """One line of the log. A number that is None was not noted, which is not zero."""
 
     week: Week
-    contacts: int | None
+    contacts: int | None = None
     flyers: int | None = None
     note: str | None = None
     stand: bool = False
@@ -86,14 +86,15 @@ def log(session: DistrictSession, press: Press, activity: Activity, typed: Typed
 
 
 def correct(
-    session: DistrictSession, press: Press, activity: Activity, typed: Typed, reason: str
+    session: DistrictSession, press: Press, activity: Activity, typed: Typed, seen: Typed, why: str
 ) -> None:
-    """Make the log's numbers these by entries for the difference. Raises Refused."""
-    if not reason.strip():
-        raise Refused(N_("Write why it is corrected."), field="reason")
-    wanted = [replace(one, reason=reason.strip()) for one in entries(typed, stand=False)]
-    if not change_to(session, press, activity.id, wanted):
+    """Make the log's numbers these, where they were not seen so. Raises Refused or Overtaken."""
+    wanted = [replace(one, reason=why.strip()) for one in entries(typed, stand=False)]
+    if not wanted:
         raise Refused(N_("The week has these numbers already."), field="contacts")
+    if not why.strip():
+        raise Refused(N_("Write why it is corrected."), field="reason")
+    change_to(session, press, activity.id, wanted, seen=entries(seen, stand=False))
 
 
 def entries(typed: Typed, *, stand: bool) -> list[Added]:

@@ -1,9 +1,8 @@
 """The weekly log: one line on a phone, the week's history, the figures, and the import."""
 
 from datetime import date
-from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import ROLE_TITLES, Permission
@@ -19,10 +18,11 @@ from core.schedules.partners import activity_of, activity_to_run
 from core.tallies import service as tallies
 from core.web.declare import requires
 from core.web.downloads import add_downloads
+from core.web.forms import sent_uuid
 from core.web.here import access, actor, here, reading
 from core.web.importing import add_import, pages_of
 from core.web.overview import asked_period
-from core.web.plugin_kit import Answer, carried_out, plugin_blueprint, press_of, pressed
+from core.web.plugin_kit import Answer, plugin_blueprint, press_of, pressed, saved_or_again
 from core.web.weeks import asked_iso_week
 from plugins.bymisjon import log as service
 from plugins.bymisjon import words
@@ -53,10 +53,11 @@ def save() -> Answer:
         typed = service.Typed(week, *numbers, form.note.data, form.stand.data)
         service.log(session, press_of(form), to_run(session), typed)
 
-    if carried_out(form, words.domain, act):
-        flash(gettext("It is saved in week %(week)s.", week=week.number), "success")
-        return redirect(_address(week), 303)
-    return _page(form, CorrectForm(formdata=None)), 422
+    def page() -> str:
+        return _page(form, CorrectForm(formdata=None))
+
+    said = gettext("It is saved in week %(week)s.", week=week.number)
+    return saved_or_again(form, words.domain, act, page, said=said, to=_address(week))
 
 
 @bp.post("/correct")
@@ -66,24 +67,25 @@ def correct() -> Answer:
     form, week = CorrectForm(), _asked()
 
     def act(session: DistrictSession) -> None:
-        typed = service.Typed(week, form.contacts.data, form.flyers.data)
-        service.correct(session, press_of(form), to_run(session), typed, form.reason.data or "")
+        typed, seen = (
+            service.Typed(week, one.get("contacts"), one.get("flyers"))
+            for one in (form.changed(), form.shown())
+        )
+        why = form.reason.data or ""
+        service.correct(session, press_of(form), to_run(session), typed, seen, why)
 
-    if carried_out(form, words.domain, act):
-        flash(gettext("Week %(week)s is corrected.", week=week.number), "success")
-        return redirect(_address(week), 303)
-    return _page(LogForm(formdata=None), form), 422
+    def page() -> str:
+        return _page(LogForm(formdata=None), form)
+
+    said = gettext("Week %(week)s is corrected.", week=week.number)
+    return saved_or_again(form, words.domain, act, page, said=said, to=_address(week))
 
 
 @bp.post("/undo")
 @requires(words.RUN)
 def undo() -> Response:
     """Take back what one form saved."""
-    try:
-        press = UUID(request.form.get("undo", ""))
-    except ValueError:
-        raise NotFound from None
-    who, now = actor().reference, here().now
+    press, who, now = sent_uuid("undo"), actor().reference, here().now
     return pressed(
         words.domain,
         lambda session: tallies.undo(session, who, to_run(session).id, press, now),
@@ -122,9 +124,8 @@ def _page(form: LogForm, fix: CorrectForm) -> str:
         span = week.key, week.key
         changes = tallies.history(session, activity.id, service.KEYS, span)
         found = service.week_of(session, activity.id, week)
-        if not fix.errors:
-            logged = found.logged
-            fix.contacts.data, fix.flyers.data = logged.get(CONTACT, 0), logged.get(FLYER, 0)
+        logged = found.logged
+        fix.show({"contacts": logged.get(CONTACT, 0), "flyers": logged.get(FLYER, 0)})
         return render_template(
             "bymisjon/log.html",
             activity=activity,

@@ -1,9 +1,8 @@
 """The stands: who stands there, which offers are shown, what to bring and how much of it went."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from core.calendar.counting_year import Period
 from core.calendar.weeks import Week
@@ -11,16 +10,14 @@ from core.calendar.zones import local_date
 from core.counts.days import Day, day_by_key, days_between
 from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity
-from core.schedules.service import activities
 from core.tallies import stock
 from core.tallies.service import history
-from core.text import Text
+from core.web.choices import Choices, other_offers
 from core.web.declare import requires
-from core.web.duty import OnDuty, on_duty
-from core.web.forms import PressForm
+from core.web.duty import on_duty, untaken
 from core.web.here import here, reading
-from core.web.plugin_kit import Answer, carried_out, plugin_blueprint, press_of
-from core.web.typing_form import typed_numbers
+from core.web.plugin_kit import Answer, plugin_blueprint, press_of, saved_or_again
+from core.web.typing_form import SeenForm, changed_ticks, numbers_form
 from plugins.bymisjon import stands
 from plugins.bymisjon.forms import OfferForm, ThingForm
 from plugins.bymisjon.log import week_of
@@ -46,7 +43,7 @@ def index() -> str:
             activity=activity,
             coming=[day for day in days if day.day >= today],
             been=[day for day in days if day.day < today][::-1],
-            missing={day.id: _missing(people.get(day.id, ())) for day in days},
+            missing={day.id: untaken(people.get(day.id, ()), ROLES) for day in days},
         )
 
 
@@ -54,7 +51,7 @@ def index() -> str:
 @requires(RUN)
 def show(key: str) -> str:
     """One stand."""
-    return _page(key, OfferForm(formdata=None), PressForm(formdata=None))
+    return _page(key, OfferForm(formdata=None))
 
 
 @bp.post("/stands/<key>/offers")
@@ -72,27 +69,27 @@ def add_offer(key: str) -> Answer:
         else:
             stands.show_offer(session, day.id, form.offer.data, form.text.data, here().now)
 
-    if carried_out(form, domain, act):
-        flash(gettext("The list of offers is saved."), "success")
-        return redirect(url_for("bymisjon_stands.show", key=key), 303)
-    return _page(key, form, PressForm(formdata=None)), 422
+    to, said = url_for("bymisjon_stands.show", key=key), gettext("The list of offers is saved.")
+    return saved_or_again(form, domain, act, lambda: _page(key, form), said=said, to=to)
 
 
 @bp.post("/stands/<key>/things")
 @requires(RUN)
 def bring(key: str) -> Answer:
     """What lies in the bag, and how many of each went."""
-    form = PressForm()
+    with reading() as session:
+        form = _bag(session, to_run(session))
 
     def act(session: DistrictSession) -> None:
         activity, day = _open(session, key)
-        packed, gone = request.form.getlist("packed"), typed_numbers("gone-")
-        stands.bring(session, press_of(form), activity, day.id, packed, gone)
+        ticks, gone, seen = changed_ticks("packed"), form.changed(), form.shown()
+        stands.bring(session, press_of(form), activity, day.id, *ticks, gone, seen)
 
-    if carried_out(form, domain, act):
-        flash(gettext("The list is saved."), "success")
-        return redirect(url_for("bymisjon_stands.show", key=key), 303)
-    return _page(key, OfferForm(formdata=None), form), 422
+    def page() -> str:
+        return _page(key, OfferForm(formdata=None), form)
+
+    to, said = url_for("bymisjon_stands.show", key=key), gettext("The list is saved.")
+    return saved_or_again(form, domain, act, page, said=said, to=to)
 
 
 @bp.get("/things")
@@ -116,10 +113,8 @@ def move() -> Answer:
         else:
             stock.came(session, press, activity.id, THING, what, n)
 
-    if carried_out(form, domain, act):
-        flash(gettext("The number is saved."), "success")
-        return redirect(url_for("bymisjon_stands.things"), 303)
-    return _things(form), 422
+    to, said = url_for("bymisjon_stands.things"), gettext("The number is saved.")
+    return saved_or_again(form, domain, act, lambda: _things(form), said=said, to=to)
 
 
 def _open(session: DistrictSession, key: str) -> tuple[Activity, Day]:
@@ -127,20 +122,24 @@ def _open(session: DistrictSession, key: str) -> tuple[Activity, Day]:
     return activity, day_by_key(session, activity.id, key)
 
 
-def _offers(session: DistrictSession, own: Activity) -> list[tuple[str, str]]:
-    others = [(one.slug, one.name) for one in activities(session) if one.id != own.id]
-    return [("", gettext("Choose")), *others]
+def _offers(session: DistrictSession, own: Activity) -> Choices:
+    return [("", gettext("Choose")), *other_offers(session, own.id)]
 
 
-def _missing(people: Sequence[OnDuty]) -> list[Text]:
-    """The roles nobody has: while there is one, the stand is short of people."""
-    taken = {one.role for one in people}
-    return [title for role, title in ROLES.items() if role not in taken]
+def _bag(session: DistrictSession, activity: Activity, **more: object) -> SeenForm:
+    names = [one.name for one in stock.things(session, activity.id, THING)]
+    labels = {name: gettext("How many went: %(what)s", what=name) for name in names}
+    return numbers_form("gone-", labels, **more)
 
 
-def _page(key: str, form: OfferForm, bag: PressForm) -> str:
+def _page(key: str, form: OfferForm, bag: SeenForm | None = None) -> str:
     with reading() as session:
         activity, day = _open(session, key)
+        things = stock.things(session, activity.id, THING, day.id)
+        bag = bag or _bag(session, activity, formdata=None)
+        bag.show({one.name: one.gone for one in things})
+        was = stands.packed_for(session, day.id)
+        put_in, taken_out = changed_ticks("packed")
         people = on_duty(session, activity, [day.id]).get(day.id, ())
         form.offer.choices = _offers(session, activity)
         return render_template(
@@ -149,13 +148,13 @@ def _page(key: str, form: OfferForm, bag: PressForm) -> str:
             day=day,
             week=week_of(session, activity.id, Week.of(day.day)),
             people=people,
-            missing=_missing(people),
+            missing=untaken(people, ROLES),
             offers=stands.offers_at(session, [day.id]).get(day.id, []),
-            things=stock.things(session, activity.id, THING, day.id),
-            packed=stands.packed_for(session, day.id),
+            things=[one for one in things if one.name in bag.numbers()],
+            was=was,
+            packed=put_in.union(was) - taken_out,
             form=form,
             bag=bag,
-            typed=request.form if bag.errors else {},
             been=day.starts <= here().now,
         )
 

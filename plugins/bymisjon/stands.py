@@ -1,6 +1,6 @@
 """A stand: which offers are shown there, and what lies in the bag. Numbers are the stock's."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -14,6 +14,8 @@ from plugins.bymisjon.models import Line
 from plugins.bymisjon.words import THING
 
 _OFFER, _PACKED = "offer", "packed"
+Names = Mapping[str, int | None]
+"""Names of a list's lines, with the offer's id where it is one of the district's."""
 _ONCE = ("district_id", "occurrence_id", "kind", "name")
 
 
@@ -33,13 +35,12 @@ def show_offer(
     """Show one of the district's offers, or another by its name. Twice is once. Raises Refused."""
     offer = session.scalar(select(Activity).where(Activity.slug == slug)) if slug else None
     name = offer.name if offer else stock.short_name(text, "text")
-    _write(session, stand, _OFFER, [name], now, offer.id if offer else None)
+    _write(session, stand, _OFFER, {name: offer.id if offer else None}, now)
 
 
 def hide_offer(session: DistrictSession, stand: int, name: str) -> None:
     """It is not shown after all."""
-    own = Line.occurrence_id == stand, Line.kind == _OFFER, Line.name == name
-    session.execute(delete(Line).where(*own))
+    _remove(session, stand, _OFFER, name)
 
 
 def bring(
@@ -48,13 +49,16 @@ def bring(
     activity: Activity,
     stand: int,
     packed: Collection[str],
+    unpacked: Collection[str],
     gone: Mapping[str, int],
+    seen: Mapping[str, int],
 ) -> None:
-    """What lies in the bag, and how many of each went at the stand in all. Raises Refused."""
-    stock.went(session, press, activity.id, THING, stand, gone)
-    session.execute(delete(Line).where(Line.occurrence_id == stand, Line.kind == _PACKED))
+    """What was put in the bag or taken out, and how many of each went in all, as `went`."""
+    stock.went(session, press, activity.id, THING, stand, gone, seen)
+    for name in unpacked:
+        _remove(session, stand, _PACKED, name)
     known = [one.name for one in stock.things(session, activity.id, THING)]
-    _write(session, stand, _PACKED, [name for name in known if name in packed], press.at)
+    _write(session, stand, _PACKED, {name: None for name in known if name in packed}, press.at)
 
 
 def _lines(session: DistrictSession, stands: Collection[int], kind: str) -> dict[int, list[str]]:
@@ -65,14 +69,12 @@ def _lines(session: DistrictSession, stands: Collection[int], kind: str) -> dict
     return found
 
 
-def _write(
-    session: DistrictSession,
-    stand: int,
-    kind: str,
-    names: Sequence[str],
-    now: datetime,
-    offer_id: int | None = None,
-) -> None:
-    one = {"occurrence_id": stand, "kind": kind, "offer_id": offer_id}
-    rows = [{**one, "name": name} for name in names]
+def _remove(session: DistrictSession, stand: int, kind: str, name: str) -> None:
+    own = Line.occurrence_id == stand, Line.kind == kind, Line.name == name
+    session.execute(delete(Line).where(*own))
+
+
+def _write(session: DistrictSession, stand: int, kind: str, names: Names, now: datetime) -> None:
+    one = {"occurrence_id": stand, "kind": kind}
+    rows = [{**one, "name": name, "offer_id": offer} for name, offer in names.items()]
     add_missing(session, Line, _ONCE, rows, now)

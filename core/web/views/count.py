@@ -20,9 +20,9 @@ from core.counts.office import counts_guarded, unguarded
 from core.counts.presses import Press
 from core.counts.service import Counting, not_now
 from core.counts.today import CountedActivity
-from core.counts.typing_in import Overtaken, save_typed
+from core.counts.typing_in import save_typed
 from core.db.tenancy import DistrictSession
-from core.problems import Refused
+from core.problems import Overtaken, Refused
 from core.schedules.days import MOST_LETTERS, staff_activities
 from core.web.board import board as make_board
 from core.web.board import newcomer_question
@@ -36,7 +36,6 @@ from core.web.plugin_answers import counting, counting_year
 from core.web.typing_form import (
     TypingForm,
     number_fields,
-    show_new_totals,
     typed_day,
     typing_form,
 )
@@ -232,7 +231,7 @@ def _save_typed(form: TypingForm, standing: Standing, who: Counting) -> bool:
             save_typed(session, who, typed)
     except Overtaken as refusal:
         with reading() as session:
-            show_new_totals(form, day_by_key(session, standing.activity.id, standing.day.key))
+            form.show(day_by_key(session, standing.activity.id, standing.day.key).totals)
         show_refusal(form, refusal)
     except Refused as refusal:
         show_refusal(form, refusal)

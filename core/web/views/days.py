@@ -17,10 +17,10 @@ from core.counts.doubts import doubtful
 from core.counts.history import entries_of, who_entered
 from core.counts.office import is_office, unguarded
 from core.counts.service import Counting
-from core.counts.typing_in import Overtaken, save_typed
+from core.counts.typing_in import save_typed
 from core.db.tenancy import DistrictSession
 from core.places import service as places
-from core.problems import NotFound, Refused
+from core.problems import NotFound, Overtaken, Refused
 from core.schedules import service
 from core.schedules.changes import changes_of
 from core.schedules.days import counting_for
@@ -38,7 +38,6 @@ from core.web.plugin_answers import counting, counting_year
 from core.web.typing_form import (
     TypingForm,
     number_fields,
-    show_new_totals,
     typed_day,
     typing_form,
 )
@@ -116,7 +115,7 @@ def correct(activity: str, key: str) -> Answer:
             with writing() as session:
                 save_typed(session, who, typed_day(form, opened.day))
         except Overtaken as refusal:
-            show_new_totals(form, opened.day)
+            form.show(opened.day.totals)
             show_refusal(form, refusal)
         except Refused as refusal:
             show_refusal(form, refusal)

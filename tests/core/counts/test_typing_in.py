@@ -12,8 +12,8 @@ from core.audit.models import AuditEntry
 from core.counts.days import Day, Status, day_by_id
 from core.counts.models import CountEvent
 from core.counts.presses import NOBODY, UNDO, Press
-from core.counts.typing_in import Overtaken, TypedDay, save_typed
-from core.problems import Refused
+from core.counts.typing_in import TypedDay, save_typed
+from core.problems import Overtaken, Refused
 from tests.core.counts.conftest import TODAY, Centre
 
 YESTERDAY = TODAY - timedelta(days=1)

@@ -40,8 +40,9 @@ def test_what_came_less_what_went_is_left(database: Database, place: tuple[int, 
     with database.writing(district) as session:
         stock.came(session, press(), activity, KEY, " Plakat  A3 ", 50)
         stock.came(session, press(), activity, KEY, "plakat a3", 10)
-        for gone in (20, 15, 15):
-            stock.went(session, press(), activity, KEY, day, {"Plakat A3": gone, "Ballong": 3})
+        for seen, gone in ((0, 20), (20, 15), (20, 15)):
+            numbers = {"Plakat A3": gone, "Ballong": 3}, {"Plakat A3": seen}
+            stock.went(session, press(), activity, KEY, day, *numbers)
     with database.reading(district) as session:
         assert stock.things(session, activity, KEY, day) == [stock.Thing("Plakat A3", 45, 15)]
         assert stock.things(session, activity, KEY) == [stock.Thing("Plakat A3", 45)]

@@ -1,6 +1,8 @@
 """Signed entries that add up: sums, presses sent twice, taking back, batches; on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.db.database import Database
 from core.db.ids import new_id
-from core.problems import NotFound, Refused
+from core.problems import NotFound, Overtaken, Refused
 from core.tallies import service
 from core.tallies.models import Tally
 from core.tallies.service import Added, Press
@@ -128,10 +130,9 @@ def test_a_sum_is_made_what_it_shall_be_by_the_difference(
 ) -> None:
     add(database, place, 12)
     wanted = [Added(KEY, 10, WEEK, reason="Counted twice")]
-    for changes in (True, False):
+    for _again in range(2):
         with database.writing(place[0]) as session:
-            press = Press(WHO, NOW)
-            assert service.change_to(session, press, place[1], wanted) is changes
+            service.change_to(session, Press(WHO, NOW), place[1], wanted)
     assert total(database, place) == 10
     with database.reading(place[0]) as session:
         found = service.history(session, place[1], {KEY})
@@ -139,6 +140,47 @@ def test_a_sum_is_made_what_it_shall_be_by_the_difference(
         (-2, "Counted twice"),
         (12, None),
     ]
+
+
+def test_a_sum_that_is_no_longer_as_seen_is_not_changed(
+    database: Database, place: tuple[int, int]
+) -> None:
+    def change(seen: int, wanted: int, press: Press) -> None:
+        with database.writing(place[0]) as session:
+            shown = [Added(KEY, seen, WEEK)]
+            service.change_to(session, press, place[1], [Added(KEY, wanted, WEEK)], seen=shown)
+
+    first = Press(WHO, NOW)
+    for _twice in range(2):
+        change(0, 12, first)
+    with pytest.raises(Overtaken):
+        change(0, 7, Press(WHO, NOW))
+    change(0, 12, Press(WHO, NOW))
+    change(12, 0, Press(WHO, NOW))
+    with pytest.raises(Overtaken):
+        change(0, 12, first)
+    assert total(database, place) == 0
+
+
+def test_of_two_who_change_a_sum_at_once_one_looks_again(
+    database: Database, place: tuple[int, int]
+) -> None:
+    barrier = Barrier(2)
+
+    def change(wanted: int) -> bool:
+        barrier.wait(60)
+        try:
+            with database.writing(place[0]) as session:
+                entry = [Added(KEY, wanted, WEEK)]
+                service.change_to(session, Press(WHO, NOW), place[1], entry, seen=[])
+        except Overtaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        saved = dict(zip((5, 9), pool.map(change, (5, 9)), strict=True))
+    assert sorted(saved.values()) == [False, True]
+    assert saved[total(database, place)]
 
 
 @pytest.mark.parametrize("statement", [sa.update(Tally).values(n=1), sa.delete(Tally)])

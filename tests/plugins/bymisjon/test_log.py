@@ -18,6 +18,14 @@ def write(browser: Browser, week: str = "", **fields: object) -> int:
     return browser.post(address, **{"press": press, **fields}).status_code
 
 
+def correction(shown: Browser | str) -> dict[str, str]:
+    """The form that corrects the week, as it is on the page."""
+    page = shown if isinstance(shown, str) else shown.get(LOG).text
+    form = page.partition('id="fix-press"')[2]
+    names = re.findall(r'name="(press|seen|contacts|flyers)"[^>]*value="([^"]*)"', form)
+    return dict(names)
+
+
 def test_two_people_who_add_to_a_week_add_up(family_day: FamilyDay) -> None:
     assert write(family_day.browser(), contacts="12", flyers="5", note="Mye folk") == 303
     assert write(family_day.browser("leader"), contacts="8") == 303
@@ -40,16 +48,38 @@ def test_a_form_sent_twice_counts_once(family_day: FamilyDay) -> None:
 def test_a_correction_keeps_its_reason_and_what_was_before(family_day: FamilyDay) -> None:
     browser = family_day.browser()
     write(browser, contacts="12", flyers="5")
-    press = PRESS.findall(browser.get(LOG).text)[0]
-    without = browser.post(LOG + "correct", press=press, contacts="10", flyers="5")
+    fields = {**correction(browser), "contacts": "10"}
+    without = browser.post(LOG + "correct", **fields)
     assert without.status_code == 422
     assert "Skriv hvorfor det rettes." in without.text
-    fields = {"press": press, "contacts": "10", "flyers": "5", "reason": "Talt dobbelt"}
-    assert browser.post(LOG + "correct", **fields).status_code == 303
+    for _again in range(2):
+        answer = browser.post(LOG + "correct", **fields, reason="Talt dobbelt")
+        assert answer.status_code == 303
     page = browser.get(LOG).text
     assert ">10</dd>" in page
     assert "-2 kontakter" in page
     assert "Talt dobbelt" in page
+
+
+def test_a_correction_leaves_what_another_added_meanwhile(family_day: FamilyDay) -> None:
+    browser, other = family_day.browser(), family_day.browser("leader")
+    write(browser, contacts="40", flyers="10")
+    fields = {**correction(browser), "reason": "Talt på nytt"}
+    write(other, contacts="25")
+    assert browser.post(LOG + "correct", **{**fields, "flyers": "12"}).status_code == 303
+    page = browser.get(LOG).text
+    assert ">65</dd>" in page, "nobody corrected the people"
+    assert ">12</dd>" in page
+
+    write(other, contacts="5")
+    answer = browser.post(LOG + "correct", **{**fields, "contacts": "41", "flyers": "12"})
+    assert answer.status_code == 422
+    assert "Noen andre telte mens du skrev." in answer.text
+    assert "Telt nå: 70" in answer.text
+    assert re.search(r'id="fix-contacts"[^>]*value="41"', answer.text)
+    again = {**correction(answer.text), "reason": "Talt på nytt", "contacts": "41"}
+    assert browser.post(LOG + "correct", **again).status_code == 303
+    assert ">41</dd>" in browser.get(LOG).text
 
 
 def test_what_is_taken_back_stays_in_the_history(family_day: FamilyDay) -> None:

@@ -93,6 +93,54 @@ def test_stock_is_what_came_less_what_went(family_day: FamilyDay) -> None:
     assert left() == "28"
 
 
+def shown(page: str) -> dict[str, str | list[str]]:
+    """The stand's list as it is on a page."""
+    form = page.partition(f'action="{STAND}/things"')[2]
+    one = re.findall(r'name="(press|seen|gone-[^"]+)"[^>]*value="([^"]*)"', form)
+    was = re.findall(r'name="was-packed" value="([^"]+)"', form)
+    packed = re.findall(r'name="packed" value="([^"]+)"[^>]* checked', form)
+    return {**dict(one), "packed": packed, "was-packed": was}
+
+
+def test_two_who_save_the_list_keep_what_each_wrote(family_day: FamilyDay) -> None:
+    family_day.stand()
+    browser, other = family_day.browser(), family_day.browser("leader")
+    for name in ("Plakat: A3, farger", "Løpeseddel"):
+        press = PRESS.findall(browser.get(THINGS).text)[0]
+        browser.post(THINGS, press=press, name=name, n="50")
+    mine, theirs = shown(browser.get(STAND).text), shown(other.get(STAND).text)
+    mine |= {"gone-Løpeseddel": "30", "packed": ["Løpeseddel"]}
+    theirs |= {"gone-Plakat: A3, farger": "7", "packed": ["Plakat: A3, farger"]}
+    for who, form in ((browser, mine), (other, theirs), (other, theirs)):
+        assert who.post(f"{STAND}/things", **form).status_code == 303
+    now = shown(browser.get(STAND).text)
+    assert (now["gone-Løpeseddel"], now["gone-Plakat: A3, farger"]) == ("30", "7")
+    assert now["packed"] == ["Løpeseddel", "Plakat: A3, farger"]
+
+    late = browser.post(f"{STAND}/things", **{**theirs, "gone-Løpeseddel": "20", "packed": []})
+    assert late.status_code == 422
+    assert "Telt nå: 30" in late.text
+    again = shown(late.text)
+    assert again["gone-Løpeseddel"] == "20"
+    assert again["packed"] == ["Løpeseddel", "Plakat: A3, farger"]
+    assert browser.post(f"{STAND}/things", **again).status_code == 303
+    assert shown(browser.get(STAND).text)["gone-Løpeseddel"] == "20"
+
+
+def test_a_number_that_cannot_be_keeps_the_ticks_and_stands_at_its_field(
+    family_day: FamilyDay,
+) -> None:
+    family_day.stand()
+    browser = family_day.browser()
+    browser.post(THINGS, press=PRESS.findall(browser.get(THINGS).text)[0], name="Ballong", n="9")
+    form = shown(browser.get(STAND).text) | {"gone-Ballong": "ti", "packed": "Ballong"}
+    answer = browser.post(f"{STAND}/things", **form)
+    assert answer.status_code == 422
+    assert "Hvor mange gikk med: Ballong: Skriv et helt tall" in answer.text
+    again = shown(answer.text)
+    assert (again["gone-Ballong"], again["packed"], again["was-packed"]) == ("ti", ["Ballong"], [])
+
+
 def test_people_counted_at_the_stand_add_to_the_week(family_day: FamilyDay) -> None:
     family_day.stand()
     browser = family_day.browser()
