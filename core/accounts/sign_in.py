@@ -52,8 +52,15 @@ class Passwords:
 
 
 def tidy_email(email: str) -> str:
-    """E-mail addresses are compared without case and outer spaces."""
-    return email.strip().lower()
+    """E-mail addresses are compared without case and outer spaces, the domain as it is sent to.
+
+    That is in ASCII: "bø.no" is "xn--b-5ga.no".
+    """
+    local, at, domain = email.strip().lower().rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return f"{local}{at}{domain}"
 
 
 def check_throttle(session: Session, email: str, address: str, now: datetime) -> None:

@@ -21,13 +21,18 @@ IN_ORGANISATION = frozenset({Role.LEADER, Role.COUNTER})
 WHOLE_DISTRICT = frozenset({Role.DISTRICT_ADMIN})
 """Roles that are never for one organisation."""
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_LETTERS = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+# A dot-atom of RFC 5322 at a host: what every server takes, and nothing that must be quoted
+_EMAIL = re.compile(rf"{_LETTERS}(\.{_LETTERS})*@{_LABEL}(\.{_LABEL})+")
+_LONGEST_EMAIL, _LONGEST_LOCAL = 254, 64
 
 
 def checked_email(typed: str) -> str:
     """An e-mail address as it is compared. Raises Refused (field "email")."""
     email = tidy_email(typed)
-    if not _EMAIL.fullmatch(email):
+    too_long = len(email) > _LONGEST_EMAIL or email.find("@") > _LONGEST_LOCAL
+    if too_long or not _EMAIL.fullmatch(email):
         raise Refused(
             N_("This is not an e-mail address. It looks like name@example.no."), field="email"
         )
