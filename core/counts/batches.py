@@ -1,4 +1,4 @@
-"""Many days at once, from a file: compared with what is there, saved all or nothing, undone."""
+"""Many days at once, from a file: compared with what is there, saved all or nothing."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +14,11 @@ from core.calendar.counting_year import Period
 from core.counts import store
 from core.counts.days import Day, Status, days_between
 from core.counts.events import NewEvent, Source
-from core.counts.models import CountBatch, CountEvent
+from core.counts.models import CountBatch
 from core.db.ids import new_ids
 from core.db.tenancy import DistrictSession
-from core.problems import N_, NotFound, Refused
+from core.problems import N_, Refused
+from core.schedules.holding import hold
 from core.schedules.models import Activity, Occurrence, OccurrenceState
 
 
@@ -82,6 +83,7 @@ def save_batch(
     Raises Refused, having changed nothing, when a day differs that is not in `replace`.
     """
     access.require(Permission.CORRECT, activity.organisation_id)
+    hold(session, activity.id)
     wanted = _decided(session, activity.id, days, replace)
     if not wanted:
         return None
@@ -156,61 +158,10 @@ def _write_days(
     return events
 
 
-def undo_batch(session: DistrictSession, access: Access, batch_id: int, now: datetime) -> int:
-    """Take a whole batch back: its counts by opposite events, its days to what they were.
-
-    Gives how many days were touched. Raises NotFound, Forbidden, or Refused when done already.
-    """
-    batch = session.scalar(select(CountBatch).where(CountBatch.id == batch_id).with_for_update())
-    if batch is None:
-        raise NotFound
-    organisation = session.scalar(
-        select(Activity.organisation_id).where(Activity.id == batch.activity_id)
-    )
-    access.require(Permission.CORRECT, organisation)
-    if batch.undone_at is not None:
-        raise Refused(N_("This import has been undone already."))
-    _take_back(session, access, batch_id, now)
-    for number, row in _rows(session, [int(key) for key in batch.before]).items():
-        row.state, row.reason = str(batch.before[str(number)][0]), batch.before[str(number)][1]
-        row.revision, row.changed_at = row.revision + 1, now
-    batch.undone_at, batch.undone_by = now, access.actor.reference
-    record(session, access.actor.reference, "counts:import-undo", f"batch:{batch_id}", now=now)
-    return len(batch.before)
-
-
 def batches_of(session: DistrictSession, activity_id: int) -> list[CountBatch]:
     """The imports of an activity, the latest first."""
     statement = select(CountBatch).where(CountBatch.activity_id == activity_id)
     return list(session.scalars(statement.order_by(CountBatch.created_at.desc())))
-
-
-def _take_back(session: DistrictSession, access: Access, batch_id: int, now: datetime) -> None:
-    undone = select(CountEvent.undoes).where(CountEvent.undoes.is_not(None))
-    rows = session.scalars(
-        select(CountEvent).where(
-            CountEvent.batch_id == batch_id,
-            CountEvent.undoes.is_(None),
-            CountEvent.id.not_in(undone),
-        )
-    )
-    press = uuid4()
-    events = [
-        NewEvent(
-            uuid4(),
-            row.occurrence_id,
-            row.category,
-            -row.n,
-            now,
-            press,
-            undoes=row.id,
-            source=Source.UNDO,
-            batch_id=batch_id,
-        )
-        for row in rows
-    ]
-    store.add_events(session, events, access.actor.reference, now)
-    store.add_to_totals(session, events)
 
 
 def _known(session: DistrictSession, activity_id: int, days: Sequence[BatchDay]) -> dict[date, Day]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.accounts.actors import COMMAND_IN_DISTRICT, Access
 from core.calendar.zones import local_date
+from core.counts import batch_undo
 from core.counts import batches as of_days
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
@@ -53,7 +54,9 @@ DAYS = Batches(
     lambda session, activity: [
         (one, len(one.before)) for one in of_days.batches_of(session, activity)
     ],
-    lambda session, access, _activity, batch, now: of_days.undo_batch(session, access, batch, now),
+    lambda session, access, _activity, batch, now: batch_undo.undo_batch(
+        session, access, batch, now
+    ),
 )
 TALLIES = Batches(
     lambda session, activity: [(one, one.size) for one in of_tallies.batches_of(session, activity)],

@@ -141,9 +141,10 @@ def standing_days(
 def require_plannable(session: DistrictSession, access: Access, activity: Activity) -> None:
     """Raise Forbidden, or Refused when the activity is put away. Plans of one activity queue."""
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
+    hold(session, activity.id)
+    session.refresh(activity, ["archived_at"])
     if activity.archived_at is not None:
         raise Refused(N_("The activity is put away. Take it out again before you plan days."))
-    hold(session, activity.id)
 
 
 def _day(one: Proposal, number: int, plan: Plan, *, closed: bool) -> Occurrence:

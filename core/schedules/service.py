@@ -16,6 +16,7 @@ from core.db.tenancy import DistrictSession
 from core.people.accounts import people_of
 from core.places.models import Place
 from core.problems import N_, NotFound, Refused
+from core.schedules.holding import hold
 from core.schedules.models import (
     Activity,
     ActivityKind,
@@ -118,6 +119,7 @@ def archive(
     that `asks` know of uses it.
     """
     access.require(Permission.ACTIVITY_EDIT, activity.organisation_id)
+    hold(session, activity.id)
     coming = coming_days(session, activity.id, now)
     if coming:
         raise Refused(

@@ -22,6 +22,7 @@ from core.tallies.models import Tally
 
 MOST = 100_000
 BATCHES = "tallies"
+_CORRECTED = N_("It was corrected afterwards (%(where)s). Correct the number instead.")
 _ONCE = ("district_id", "press", "key", "period", "subject")
 
 
@@ -140,6 +141,7 @@ def undo(
 
     Raises NotFound, or Refused where it is taken back already or a sum would be below zero.
     """
+    hold(session, activity_id)
     rows = session.scalars(
         select(Tally).where(Tally.activity_id == activity_id, Tally.press == press)
     ).all()
@@ -147,6 +149,9 @@ def undo(
         raise NotFound
     if session.scalar(select(Tally.id).where(Tally.undoes == press)) is not None:
         raise Refused(N_("It is taken back already."))
+    if corrected := _corrected_since(session, rows):
+        _key, period, subject = min(corrected)
+        raise Refused(_CORRECTED, where=period or subject)
     _reverse(session, actor, rows, now)
     record(session, actor, "tallies:undo", f"activity:{activity_id}", now=now, press=str(press))
 
@@ -166,11 +171,17 @@ def batches_of(session: DistrictSession, activity_id: int) -> Sequence[Batch]:
 def undo_batch(
     session: DistrictSession, actor: str, activity_id: int, batch_id: int, now: datetime
 ) -> None:
-    """Take back what a batch added and is not taken back yet. Raises as `undo` does."""
+    """Take back what a batch added and is not taken back yet. Raises as `undo` does.
+
+    A sum that somebody has corrected since stays as it was corrected.
+    """
+    hold(session, activity_id)
     batches.take_back(session, actor, activity_id, BATCHES, batch_id, now)
     undone = select(Tally.undoes).where(Tally.undoes.is_not(None))
     rows = select(Tally).where(Tally.batch_id == batch_id, Tally.press.not_in(undone))
-    _reverse(session, actor, session.scalars(rows.order_by(Tally.press)).all(), now)
+    own = session.scalars(rows.order_by(Tally.press)).all()
+    corrected = _corrected_since(session, own)
+    _reverse(session, actor, [row for row in own if _at(row) not in corrected], now)
 
 
 def sums(
@@ -212,7 +223,7 @@ def history(
     return [_change(list(run), undone) for _press, run in runs]
 
 
-def _at(one: Added) -> tuple[str, str, str]:
+def _at(one: Added | Tally) -> tuple[str, str, str]:
     return one.key, one.period, one.subject
 
 
@@ -232,6 +243,21 @@ def _change(run: Sequence[Tally], undone: Collection[UUID | None]) -> Change:
     )
 
 
+def _corrected_since(session: DistrictSession, rows: Sequence[Tally]) -> set[tuple[str, str, str]]:
+    """Whose sum somebody has said since. `rows` were saved at one time."""
+    if not rows:
+        return set()
+    undone = select(Tally.undoes).where(Tally.undoes.is_not(None))
+    said = select(Tally).where(
+        Tally.activity_id == rows[0].activity_id,
+        Tally.key.in_({row.key for row in rows}),
+        Tally.saved_at > rows[0].saved_at,
+        Tally.reason.is_not(None),
+        Tally.press.not_in(undone),
+    )
+    return {_at(row) for row in rows} & {_at(row) for row in session.scalars(said)}
+
+
 def _reverse(
     session: DistrictSession,
     actor: str,
@@ -244,13 +270,10 @@ def _reverse(
     activity_id = rows[0].activity_id
     left = sums(session, activity_id, {row.key for row in rows})
     for row in rows:
-        at = row.key, row.period, row.subject
+        at = _at(row)
         left[at] -= row.n
         if left[at] < 0 < row.n:
-            raise Refused(
-                N_("It was corrected afterwards (%(where)s). Correct the number instead."),
-                where=row.period or row.subject,
-            )
+            raise Refused(_CORRECTED, where=row.period or row.subject)
     for press, run in groupby(rows, key=lambda row: row.press):
         opposite = [
             Added(row.key, -row.n, row.period, row.subject, row.occurrence_id) for row in run

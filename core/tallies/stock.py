@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
+from core.schedules.holding import hold
 from core.tallies.service import Added, Press, add, change_to, sums
 
 LONGEST = 80
@@ -75,6 +76,7 @@ def counted(
     reason: str | None,
 ) -> None:
     """Somebody counted what is left: an entry for the difference. Raises Refused."""
+    hold(session, activity_id)
     known = {one.name: one.left for one in things(session, activity_id, key)}
     if name not in known or left is None:
         raise Refused(N_("Write how many are left."), field="n")

@@ -16,6 +16,7 @@ from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.plugin_api import FileImport
 from core.problems import NotFound, Refused
+from core.schedules.holding import hold
 from core.schedules.models import Activity
 from core.schedules.partners import activity_of
 from core.schedules.service import by_slug
@@ -180,8 +181,10 @@ class _Pages:
             return redirect(self._preview_at(where, upload), 303)
         try:
             with writing() as session:
-                row = uploads.find(session, *self._whose(), upload)
                 activity = self._one.open(session, **where)
+                # Whoever saves at once waits here, and then finds the file gone or its days saved
+                hold(session, activity.id)
+                row = uploads.find(session, *self._whose(), upload)
                 look = self._look(session, activity, row)
                 n = self._one.save(session, activity, row.filename, look, here().now)
                 uploads.drop(session, row)
@@ -195,7 +198,9 @@ class _Pages:
         return pressed(
             self._one.domain,
             lambda at: self._one.undo(at, self._one.open(at, **where), batch, here().now),
-            said=gettext("The import is undone. All is as it was before it."),
+            said=gettext(
+                "The import is undone. What somebody corrected since stands as it was corrected."
+            ),
             to=self._address("imports", where),
         )
 

@@ -1,27 +1,15 @@
 """Two at once who need the same rooms: each waits for its turn, and neither for the other."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Sequence
 
 from core.bookings import service
 from core.bookings.models import Booking
 from core.problems import Refused
 from tests.core.bookings.office import HOUSE, KITCHEN, LOFT, Office, wanted
+from tests.support.together import together
 
 TIMES = 30
 """Locks that are taken in two orders stop one of two about every fifth time."""
-
-
-def _together(*doings: Callable[[], object]) -> list[object]:
-    barrier = Barrier(len(doings))
-
-    def start(doing: Callable[[], object]) -> object:
-        barrier.wait(60)
-        return doing()
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(start, doings))
 
 
 def _booked(office: Office, place: str, who: str) -> int:
@@ -51,7 +39,7 @@ def test_two_change_rooms(office: Office) -> None:
         there, here = (LOFT, KITCHEN) if number % 2 == 0 else (KITCHEN, LOFT)
         starts = 10 if number % 2 == 0 else 18
 
-        moved = _together(
+        moved = together(
             lambda to=there, at=starts: _moved(office, "red", red, to, at),
             lambda to=here, at=starts: _moved(office, "choir", choir, to, at),
         )
@@ -70,7 +58,7 @@ def test_one_cancels_while_another_moves_the_same(office: Office) -> None:
             except Refused:
                 return None
 
-        _together(lambda one=number: _cancelled(office, "red", [one]), move)
+        together(lambda one=number: _cancelled(office, "red", [one]), move)
 
         assert office.bookings()[number].status == "cancelled"
         assert office.rooms() == []
@@ -81,7 +69,7 @@ def test_two_cancel_and_two_ask(office: Office) -> None:
         office.clock.advance(milliseconds=1)
         red, choir = _booked(office, KITCHEN, "red"), _booked(office, LOFT, "choir")
 
-        outcome = _together(
+        outcome = together(
             lambda one=red: _cancelled(office, "red", [one]),
             lambda one=choir: _cancelled(office, "choir", [one]),
             lambda: service.book(office.desk("admin"), wanted(HOUSE, "bydel")).saved,

@@ -10,16 +10,21 @@ from sqlalchemy import select
 from core.accounts.roles import Role
 from core.calendar.counting_year import Period
 from core.calendar.zones import to_utc
-from core.counts.batches import BatchDay, compare, save_batch, undo_batch
+from core.counts.batch_undo import undo_batch
+from core.counts.batches import BatchDay, compare, save_batch
 from core.counts.days import Day, Status, days_between
-from core.counts.models import CountTotal
+from core.counts.events import NewEvent
+from core.counts.service import save_events
 from core.counts.typing_in import TypedDay, save_typed
 from core.db.tenancy import DistrictSession
 from core.problems import Forbidden, NotFound, Refused
+from core.schedules.days import close_day
 from core.schedules.models import Activity, Occurrence
 from tests.core.counts.conftest import TODAY, Centre
+from tests.support.together import together
 
 OLD = date(2026, 3, 1)
+ROUNDS = 10
 
 
 def a_day(day: date, adult: int = 4, child: int = 6, *, closed: str | None = None) -> BatchDay:
@@ -117,19 +122,81 @@ def test_an_import_is_undone_once(centre: Centre) -> None:
             undo_batch(session, leader, batch + 1, centre.clock())
 
 
-def test_a_correction_made_since_stays_when_the_import_is_undone(centre: Centre) -> None:
+def undone(centre: Centre, batch: int | None) -> None:
+    assert batch is not None
     with centre.database.writing(centre.district) as session:
-        batch = save(session, centre, [a_day(OLD)])
-    day = seen(centre)[OLD]
-    with centre.database.writing(centre.district) as session:
-        counting = centre.counting(Role.LEADER)
-        typed = TypedDay(day.id, uuid4(), {"adult": 6}, day.totals, "Glemte to")
-        save_typed(session, counting, typed)
-        assert batch is not None
         undo_batch(session, centre.access(Role.LEADER), batch, centre.clock())
-        rows = session.scalars(select(CountTotal).where(CountTotal.occurrence_id == day.id))
-        totals = {row.category: row.total for row in rows}
-    assert totals == {"adult": 2, "child": 0}
+
+
+def imported(centre: Centre, *days: BatchDay, replace: Sequence[date] = ()) -> int | None:
+    with centre.database.writing(centre.district) as session:
+        return save(session, centre, days, replace=replace)
+
+
+def test_what_somebody_wrote_since_stays_when_the_import_is_undone(centre: Centre) -> None:
+    batch = imported(centre, a_day(OLD, 4, 6), a_day(OLD + timedelta(1)))
+    day = seen(centre)[OLD]
+    centre.clock.advance(minutes=1)
+    with centre.database.writing(centre.district) as session:
+        typed = TypedDay(day.id, uuid4(), {"adult": 15}, day.totals, "Glemte elleve")
+        save_typed(session, centre.counting(Role.LEADER), typed)
+    undone(centre, batch)
+    assert {on: dict(one.totals) for on, one in seen(centre).items()} == {
+        OLD: {"adult": 15, "child": 6}
+    }
+
+
+def test_a_day_with_taps_since_does_not_go_with_the_import(centre: Centre) -> None:
+    batch = imported(centre, a_day(TODAY, 4, 6))
+    centre.clock.advance(minutes=1)
+    with centre.database.writing(centre.district) as session:
+        tap = NewEvent(uuid4(), centre.today, "adult", 3, centre.clock())
+        save_events(session, centre.counting(), [tap])
+    undone(centre, batch)
+    with centre.database.reading(centre.district) as session:
+        (day,) = days_between(session, Period(TODAY, TODAY), [centre.activity])
+    assert day.totals == {"adult": 3, "child": 0}
+
+
+def test_a_day_closed_since_stays_closed(centre: Centre) -> None:
+    batch = imported(centre, a_day(OLD))
+    centre.clock.advance(minutes=1)
+    with centre.database.writing(centre.district) as session:
+        at = seen(centre)[OLD].id
+        close_day(session, centre.access(Role.LEADER), at, "Vannskade", centre.clock())
+    undone(centre, batch)
+    day = seen(centre)[OLD]
+    assert (day.status, day.reason) == (Status.CLOSED, "Vannskade")
+
+
+def test_the_later_of_two_imports_is_undone_first(centre: Centre) -> None:
+    first = imported(centre, a_day(OLD, 4, 6), a_day(OLD + timedelta(1)))
+    later = imported(centre, a_day(OLD, 9, 9), replace=[OLD])
+    with pytest.raises(Refused, match="later import"):
+        undone(centre, first)
+    assert seen(centre)[OLD].totals == {"adult": 9, "child": 9}
+    undone(centre, later)
+    undone(centre, first)
+    assert seen(centre) == {}
+    assert imported(centre, a_day(OLD, 1, 1))
+
+
+@pytest.mark.parametrize("what", ["new", "planned", "replaced"])
+def test_two_who_save_one_file_at_once_save_it_once(centre: Centre, what: str) -> None:
+    day = TODAY - timedelta(1) if what == "planned" else OLD
+    if what == "replaced":
+        imported(centre, a_day(day, 1, 1))
+
+    def save_it() -> object:
+        return imported(centre, a_day(day, 10, 20), replace=[day])
+
+    for _round in range(ROUNDS):
+        batches = [one for one in together(save_it, save_it) if one]
+        assert len(batches) == 1
+        with centre.database.reading(centre.district) as session:
+            (found,) = days_between(session, Period(day, day), [centre.activity])
+        assert found.totals == {"adult": 10, "child": 20}
+        undone(centre, int(str(batches[0])))
 
 
 def test_who_only_counts_cannot_import(centre: Centre) -> None:

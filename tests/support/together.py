@@ -1,0 +1,17 @@
+"""Several things done at the same moment, each by a thread of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+
+def together(*doings: Callable[[], object]) -> list[object]:
+    """What each gave, in order; raises what the first of them raised."""
+    barrier = Barrier(len(doings))
+
+    def start(doing: Callable[[], object]) -> object:
+        barrier.wait(60)
+        return doing()
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(start, doings))
