@@ -1,7 +1,7 @@
 """Accounts and their roles, in the session all districts share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -11,7 +11,7 @@ from core.accounts.roles import Role
 from core.accounts.sign_in import tidy_email
 from core.audit.service import record
 from core.db.ids import new_id
-from core.db.tenancy import PlatformSession
+from core.db.tenancy import DistrictSession, PlatformSession
 from core.districts.models import DistrictOrganisation
 from core.problems import N_, Refused
 
@@ -129,6 +129,14 @@ def check_reach(
         raise Refused(
             N_("Choose an organisation that works in the district."), field="organisation"
         )
+
+
+def names_of_users(session: DistrictSession, ids: Collection[int]) -> dict[int, str]:
+    """What accounts are called, by id; those that are closed are left out."""
+    rows = session.execute(
+        select(User.id, User.name).where(User.id.in_(ids), User.closed_at.is_(None))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def roles_of(session: PlatformSession, user_id: int) -> Sequence[RoleGrant]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from core.accounts.actors import Access
 from core.audit.service import record
@@ -22,7 +23,7 @@ class Acting:
         """Raise Forbidden unless the actor has the permission at the activity."""
         self.access.require(permission, self.activity.organisation_id)
 
-    def record(self, action: str, target: str | None = None) -> None:
+    def record(self, action: str, target: str | None = None, **detail: Any) -> None:
         """Write in the audit log what was done; to the activity, where no `target` is named."""
         to = target or f"activity:{self.activity.id}"
-        record(self.session, self.access.actor.reference, action, to, now=self.now)
+        record(self.session, self.access.actor.reference, action, to, now=self.now, **detail)

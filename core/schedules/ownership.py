@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from core.accounts.actors import Access, reach
 from core.accounts.models import RoleGrant, User
 from core.accounts.roles import Permission, Role
+from core.accounts.users import names_of_users
 from core.audit.service import record
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
@@ -142,10 +143,7 @@ def holders(session: DistrictSession, access: Access, activity: Activity) -> lis
 def names_of(session: DistrictSession, activity: Activity) -> Mapping[int, str]:
     """What the owner and the deputy are called; those whose account is closed are left out."""
     ids = [one for one in (activity.owner_id, activity.deputy_id) if one is not None]
-    rows = session.execute(
-        select(User.id, User.name).where(User.id.in_(ids), User.closed_at.is_(None))
-    )
-    return {row.id: row.name for row in rows}
+    return names_of_users(session, ids)
 
 
 def attention(session: DistrictSession, today: date) -> Sequence[Attention]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from core.accounts.actors import Access, Actor, Grant
+from core.accounts.actors import COMMAND_IN_DISTRICT, Access
 from core.accounts.roles import Role
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date, to_utc
@@ -15,6 +15,7 @@ from core.counts.categories import categories
 from core.counts.figures import held_of
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
+from core.schedules.acting import Acting
 from core.schedules.service import archive, by_slug
 from core.statistics.basics import BASIC_MEASURES
 from core.statistics.gateway import Reach, figures
@@ -22,8 +23,6 @@ from plugins.vurdering.decisions import Ground, Wanted, decisions_of, save
 from plugins.vurdering.frozen import freeze
 from plugins.vurdering.models import Outcome
 from plugins.vurdering.stories import write
-
-_ACTOR = Actor("command", 0, "command line", (Grant(Role.DISTRICT_ADMIN, None, None),))
 
 
 class Earlier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +50,7 @@ class Earlier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def record_file(program: Any, file: Path, slug: str) -> None:
     """Write down earlier decisions from a JSON file; one with a reason that is known is there."""
     district, parts = program.district(slug), program.parts
-    access = Access(_ACTOR, district.id, parts.policy)
+    access = Access(COMMAND_IN_DISTRICT, district.id, parts.policy)
     try:
         earlier = msgspec.json.decode(file.read_bytes(), type=list[Earlier])
     except msgspec.DecodeError as wrong:
@@ -66,22 +65,21 @@ def _record(session: DistrictSession, access: Access, data: Earlier, now: dateti
     if data.reason in {row.reason for row in decisions_of(session, activity.id)}:
         return False
     period = Period(_day(data.first, today), _day(data.last, today))
-    until, review = data.continues_until, data.review_on
     wanted = Wanted(
         data.outcome.value,
         data.reason,
         data.change,
         data.keywords,
-        None if until is None else _day(until, today),
-        None if review is None else _day(review, today),
+        None if data.continues_until is None else _day(data.continues_until, today),
+        None if data.review_on is None else _day(data.review_on, today),
     )
     held = held_of(session, [activity], period, {None: categories()})[activity.id]
     found = figures(BASIC_MEASURES, held, office=True, reach=Reach.OTHER)
     ground = Ground(period, freeze(Reach.OTHER, found.values()))
     at = min(to_utc(_day(data.decided, today), time(12)), now)
     if data.story:
-        write(session, access, activity, period, data.story, at - timedelta(minutes=1))
-    save(session, access, activity, wanted, ground, at, data.role.value)
+        write(Acting(session, access, activity, at - timedelta(minutes=1)), period, data.story)
+    save(Acting(session, access, activity, at), wanted, ground, data.role.value)
     if data.archive:
         archive(session, access, activity, now)
     return True

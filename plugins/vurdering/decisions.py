@@ -2,25 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from core.accounts.actors import Access
-from core.audit.service import record
-from core.bookings.uses import of_activity
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
+from core.counts.days import last_counted_day
 from core.counts.office import is_office
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.identifying import naming_nobody
 from core.problems import N_, Forbidden, Refused
+from core.schedules.acting import Acting
+from core.schedules.holding import hold
 from core.schedules.models import Activity
 from core.schedules.ownership import ownership_of, set_ownership
-from core.schedules.service import by_slug, coming_days
-from core.uses import Use
 from plugins.vurdering.models import Decision, Outcome
 from plugins.vurdering.words import MAKE
 
@@ -38,6 +38,7 @@ class Wanted:
     keywords: str | None = None
     continues_until: date | None = None
     review_on: date | None = None
+    press: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -54,65 +55,56 @@ def may_decide(session: DistrictSession, access: Access, activity: Activity) -> 
     return access.may(MAKE, organisation) and is_office(session, access, organisation)
 
 
-def to_decide(session: DistrictSession, access: Access, slug: str) -> Activity:
-    """The offer, for somebody who decides about it. Raises NotFound or Forbidden."""
-    found = by_slug(session, slug)
-    if not may_decide(session, access, found):
+def to_decide(by: Acting) -> None:
+    """Raise Forbidden for somebody who does not decide about the offer."""
+    if not may_decide(by.session, by.access, by.activity):
         raise Forbidden
-    return found
 
 
-def decide(
-    session: DistrictSession,
-    access: Access,
-    activity: Activity,
-    wanted: Wanted,
-    ground: Ground,
-    now: datetime,
-) -> Decision:
+def decide(by: Acting, wanted: Wanted, ground: Ground, seen: str) -> None:
     """Save a decision, and write its dates down with who is responsible, who stays.
 
-    `now` is an aware moment. Raises Forbidden, and Refused with the field.
+    `seen` is the last decision the actor knew of (`last_of`). One that is sent twice is saved once.
+    Raises Forbidden, and Refused with the field.
     """
-    if not may_decide(session, access, activity):
-        raise Forbidden
-    if activity.archived_at is not None and wanted.outcome != Outcome.STOP:
+    to_decide(by)
+    hold(by.session, by.activity.id)
+    made = decisions_of(by.session, by.activity.id)
+    if any(one.press == wanted.press for one in made):
+        return
+    if seen != last_of(made):
+        told = N_(
+            "Another decision was made after you opened this page. Read it, and decide again."
+        )
+        raise Refused(told, field="seen")
+    if by.activity.archived_at is not None and wanted.outcome != Outcome.STOP:
         raise Refused(N_("The activity is put away. Take it out again before it goes on."))
-    whole = _checked(wanted, local_date(now))
-    return save(session, access, activity, whole, ground, now, access.main_role.value)
+    today = local_date(by.now)
+    counted = min(last_counted_day(by.session, by.activity.id) or today, today)
+    save(by, _checked(wanted, today, counted), ground, by.access.main_role.value)
 
 
-def save(
-    session: DistrictSession,
-    access: Access,
-    activity: Activity,
-    wanted: Wanted,
-    ground: Ground,
-    at: datetime,
-    role: str,
-) -> Decision:
-    """Add a decision made at a moment by that role. The last one's dates are the offer's."""
+def save(by: Acting, wanted: Wanted, ground: Ground, role: str) -> None:
+    """Add a decision made then by that role. The last one's dates are the offer's."""
     row = Decision(
-        id=new_id(at),
-        activity_id=activity.id,
+        id=new_id(by.now),
+        activity_id=by.activity.id,
         **asdict(wanted),
-        decided_at=at,
-        decided_by=access.actor.reference,
+        decided_at=by.now,
+        decided_by=by.access.actor.reference,
         decided_as=role,
-        owner_role=activity.owner_role,
+        owner_role=by.activity.owner_role,
         first=ground.period.first,
         last=ground.period.last,
         figures=ground.figures,
     )
-    session.add(row)
-    session.flush()
-    if decisions_of(session, activity.id)[-1] is row:
+    by.session.add(row)
+    by.session.flush()
+    if decisions_of(by.session, by.activity.id)[-1] is row:
         until, review = wanted.continues_until, wanted.review_on
-        kept = replace(ownership_of(activity), continues_until=until, review_on=review)
-        set_ownership(session, access, activity, kept, at)
-    target = f"activity:{activity.id}"
-    record(session, row.decided_by, "vurdering:decide", target, now=at, outcome=row.outcome)
-    return row
+        kept = replace(ownership_of(by.activity), continues_until=until, review_on=review)
+        set_ownership(by.session, by.access, by.activity, kept, by.now)
+    by.record("vurdering:decide", outcome=row.outcome)
 
 
 def decisions_of(session: DistrictSession, activity_id: int) -> Sequence[Decision]:
@@ -121,22 +113,19 @@ def decisions_of(session: DistrictSession, activity_id: int) -> Sequence[Decisio
     return session.scalars(made.where(Decision.activity_id == activity_id)).all()
 
 
+def last_of(made: Sequence[Decision]) -> str:
+    """The last of an offer's decisions as a form keeps it; "" where none is made."""
+    return str(made[-1].id) if made else ""
+
+
 def last_decisions(session: DistrictSession) -> Mapping[int, Decision]:
     """The latest decision about each offer, by its id. One query."""
     rows = session.scalars(select(Decision).order_by(Decision.decided_at, Decision.id))
     return {row.activity_id: row for row in rows}
 
 
-def remaining(
-    session: DistrictSession, activity: Activity, now: datetime
-) -> tuple[int, Sequence[Use]]:
-    """Coming days of an offer, and its coming bookings."""
-    bookings = [use for use in of_activity(session, activity.id, now) if use.current]
-    return coming_days(session, activity.id, now), bookings
-
-
-def _checked(wanted: Wanted, today: date) -> Wanted:
-    """The decision with its texts and dates as they are kept."""
+def _checked(wanted: Wanted, today: date, counted: date) -> Wanted:
+    """The decision with its texts and dates as they are kept; `counted` is the last such day."""
     reason = naming_nobody(wanted.reason, "reason", MOST_LETTERS)
     change = naming_nobody(wanted.change, "change", MOST_LETTERS)
     keywords = naming_nobody(wanted.keywords, "keywords", _MOST_KEYWORDS)
@@ -144,7 +133,10 @@ def _checked(wanted: Wanted, today: date) -> Wanted:
         raise Refused(N_("Write why, for those who come after you."), field="reason")
     if wanted.outcome == Outcome.STOP:
         last = wanted.continues_until or today
-        return Wanted(wanted.outcome, reason, None, keywords, last, None)
+        if last < counted:
+            at = f"{counted:%d.%m.%Y}"
+            raise Refused(N_("Choose %(day)s or a later day."), field="continues_until", day=at)
+        return Wanted(wanted.outcome, reason, None, keywords, last, None, wanted.press)
     if wanted.outcome == Outcome.CHANGE and change is None:
         raise Refused(N_("Write what is changed."), field="change")
     _check_dates(wanted.continues_until, wanted.review_on, today)

@@ -5,15 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 from flask import request
+from flask_babel import force_locale
 from sqlalchemy import select
 
+from core.bookings.uses import of_activity
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
 from core.counts.days import last_counted_day
 from core.counts.figures import attendance, held_of
 from core.db.tenancy import DistrictSession
+from core.languages import NORWEGIAN
 from core.schedules.models import Activity
-from core.schedules.service import activities
+from core.schedules.service import activities, coming_days
 from core.web.here import access, here
 from core.web.overview import Overview, overview
 from core.web.panels import ShownPanel, panels_of
@@ -24,6 +27,7 @@ from plugins.vurdering.models import Outcome
 from plugins.vurdering.others import others
 from plugins.vurdering.similar import Gone, Said, asked_again
 from plugins.vurdering.stories import story_of
+from plugins.vurdering.words import ngettext
 
 
 def span_of(period: Period) -> dict[str, Any]:
@@ -44,10 +48,19 @@ def chosen(session: DistrictSession, activity: Activity) -> Overview:
     )
 
 
-def ground(shown: Overview, panels: Sequence[ShownPanel]) -> Ground:
-    """What a decision would rest on: these figures as they are now."""
-    figures = [*shown.figures.values(), *shown.added]
-    return Ground(shown.days.period, freeze(shown.reach, figures, panels))
+def ground(session: DistrictSession, activity: Activity, shown: Overview) -> Ground:
+    """What a decision would rest on: these figures as they are now, in Norwegian for everybody."""
+    figures, period = [*shown.figures.values(), *shown.added], shown.days.period
+    with force_locale(NORWEGIAN.code):
+        return Ground(period, freeze(shown.reach, figures, panels_of(session, activity, period)))
+
+
+def ahead(session: DistrictSession, activity: Activity) -> list[str]:
+    """What lies ahead of an offer, in words: how many coming days, and each booking."""
+    days = coming_days(session, activity.id, here().now)
+    booked = of_activity(session, activity.id, here().now)
+    coming = [ngettext("%(num)d coming day", "%(num)d coming days", days)] if days else []
+    return [*coming, *(str(use.text) for use in booked if use.current)]
 
 
 def evaluation(session: DistrictSession, activity: Activity) -> dict[str, Any]:

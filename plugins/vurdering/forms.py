@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from core.web.forms import strip
+from core.web.forms import PressForm, strip
 from plugins.vurdering.decisions import Wanted
 from plugins.vurdering.models import Outcome
 from plugins.vurdering.words import lazy_gettext
@@ -18,9 +18,10 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
-    """Continue, change or stop."""
+class DecisionForm(PressForm):
+    """Continue, change or stop. `seen` is the decision that was the last when it was opened."""
 
+    seen = HiddenField()
     outcome = RadioField(
         lazy_gettext("What do you decide?"),
         [InputRequired(lazy_gettext("Choose one of them."))],
@@ -57,7 +58,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     def wanted(self) -> Wanted:
         """What was filled in."""
-        return Wanted(**{name: one for name, one in self.data.items() if name != "csrf_token"})
+        typed = {name: self.data[name] for name in self.data.keys() - {"csrf_token", "seen"}}
+        return Wanted(**{**typed, "press": self.pressed()})
 
 
 class StoryForm(FlaskForm):  # type: ignore[misc]

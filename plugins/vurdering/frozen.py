@@ -14,7 +14,7 @@ def freeze(
 ) -> dict[str, Any]:
     """Figures, and the numbers of panels, as they are now, as JSON can keep them.
 
-    What people said is not kept: it has an end of its own. Titles are in the decider's language.
+    What people said is not kept: it has an end of its own. Titles are in the language set.
     """
     return {
         "reach": reach.value,

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, DistrictOwned, within_district
@@ -25,12 +26,14 @@ class Decision(DistrictOwned, Base):
     `decided_by` is a reference ("user:17"), `decided_as` the role held then and `owner_role` who
     was responsible. `first` and `last` are the local dates of the period it rests on, `figures`
     what they were then (`frozen.py`). `keywords` are words people may ask for the offer with.
+    `press` is the form's: sent twice, it is one decision.
     """
 
     __tablename__ = "vurdering_decisions"
     __table_args__ = (
         within_district("activity_id", "activities"),
         Index("ix_vurdering_decisions_activity", "district_id", "activity_id"),
+        UniqueConstraint("district_id", "press"),
     )
 
     activity_id: Mapped[int]
@@ -47,6 +50,7 @@ class Decision(DistrictOwned, Base):
     first: Mapped[date]
     last: Mapped[date]
     figures: Mapped[dict[str, Any]] = mapped_column(Json)
+    press: Mapped[UUID | None]
 
 
 class Story(DistrictOwned, Base):

@@ -15,6 +15,7 @@ from plugins.vurdering.models import Decision
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = ("enes", "ene", "ane", "ens", "ets", "ers", "en", "et", "er", "a", "e", "s")
 _SHORTEST = 4
+_GENERAL = frozenset({"famili", "foreldr"})  # they begin the names of many offers, and say nothing
 _COMMON = """alle andre bare barn barna bydel bydelen denne dere dette eller etter flere folk fordi
 gjerne gruppa gruppe gruppen grupper hadde helst hver hvor igjen ikke ingen kafe kafé kanskje kom
 komme kunne litt mange mer mest møte møteplass nett nettverk noen over person sammen samling savner
@@ -62,7 +63,8 @@ def asked_again(stopped: Sequence[Gone], said: Sequence[Said]) -> list[Again]:
         known, exact = stems(f"{activity.name} {keywords}"), _words(keywords)
         reason, met = stems(decision.reason), dict[Said, set[str]]()
         for one, words, whole in spoken:
-            named = {words[stem] for stem in resemble(words, known)} | (exact & whole)
+            telling = words.keys() - (_GENERAL - known.keys())
+            named = {words[stem] for stem in resemble(telling, known)} | (exact & whole)
             why = {words[stem] for stem in resemble(words, reason)}
             if named or len(why) > 1:
                 met[one] = named | why

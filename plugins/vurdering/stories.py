@@ -6,27 +6,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased
 
-from core.accounts.actors import Access
-from core.audit.service import record
 from core.calendar.counting_year import Period
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.identifying import naming_nobody
-from core.schedules.models import Activity
+from core.schedules.acting import Acting
 from plugins.vurdering.decisions import MOST_LETTERS
 from plugins.vurdering.models import Decision, Story
 
 _LONGEST_KEPT = timedelta(days=365)
 
 
-def write(
-    session: DistrictSession,
-    access: Access,
-    activity: Activity,
-    period: Period,
-    text: str | None,
-    now: datetime,
-) -> None:
+def write(by: Acting, period: Period, text: str | None) -> None:
     """A new version of the period's story; earlier ones are kept until the next decision.
 
     No text deletes them all, as when somebody may be recognised. The caller knows that the actor
@@ -34,23 +25,22 @@ def write(
     """
     kept = naming_nobody(text, "text", MOST_LETTERS)
     if kept is None:
-        for story in _versions(session, activity.id):
+        for story in _versions(by.session, by.activity.id):
             if (story.first, story.last) == (period.first, period.last):
-                session.delete(story)
+                by.session.delete(story)
     else:
-        session.add(
+        by.session.add(
             Story(
-                id=new_id(now),
-                activity_id=activity.id,
+                id=new_id(by.now),
+                activity_id=by.activity.id,
                 first=period.first,
                 last=period.last,
                 text=kept,
-                written_at=now,
-                written_by=access.actor.reference,
+                written_at=by.now,
+                written_by=by.access.actor.reference,
             )
         )
-    action = "vurdering:story:write" if kept else "vurdering:story:delete"
-    record(session, access.actor.reference, action, f"activity:{activity.id}", now=now)
+    by.record("vurdering:story:write" if kept else "vurdering:story:delete")
 
 
 def stories_of(session: DistrictSession, activity_id: int) -> Sequence[Story]:
@@ -61,8 +51,8 @@ def stories_of(session: DistrictSession, activity_id: int) -> Sequence[Story]:
 
 def story_of(session: DistrictSession, activity_id: int, period: Period) -> Story | None:
     """The period's story as it stands."""
-    stands = {(row.first, row.last): row for row in stories_of(session, activity_id)}
-    return stands.get((period.first, period.last))
+    written = stories_of(session, activity_id)
+    return next((one for one in written if Period(one.first, one.last) == period), None)
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, render_template
-from sqlalchemy import select
 
-from core.accounts.models import User
 from core.accounts.roles import ROLE_TITLES
+from core.accounts.users import names_of_users
 from core.calendar.zones import local_date
 from core.counts.office import is_office
 from core.db.tenancy import DistrictSession
@@ -17,14 +16,14 @@ from core.web.languages import translated
 from core.web.plugin_answers import counted_categories, counting_year
 from core.web.plugin_kit import plugin_blueprint
 from plugins.vurdering import evaluation as read
-from plugins.vurdering.decisions import last_decisions, may_decide, remaining
+from plugins.vurdering.decisions import last_decisions, may_decide
 from plugins.vurdering.due import due
 from plugins.vurdering.forms import OUTCOMES
 from plugins.vurdering.frozen import shown
 from plugins.vurdering.history import Entry, history
 from plugins.vurdering.models import Decision, Outcome
 from plugins.vurdering.similar import asked_again
-from plugins.vurdering.words import HERE, SEE, domain, ngettext
+from plugins.vurdering.words import HERE, SEE, domain
 
 bp: Blueprint = plugin_blueprint("vurdering", __name__, HERE, domain)
 
@@ -69,7 +68,6 @@ def offer(activity: str) -> str:
         year = counting_year(session, row.plugin)
         entries = history(session, row, counted_categories(), year)
         made = [one.told for one in entries if isinstance(one.told, Decision)]
-        days, bookings = remaining(session, row, here().now)
         return render_template(
             "vurdering/history.html",
             activity=row,
@@ -82,8 +80,7 @@ def offer(activity: str) -> str:
             label_of=year.label,
             today=local_date(here().now),
             stopped=bool(made) and made[-1].outcome == Outcome.STOP,
-            coming=ngettext("%(num)d coming day", "%(num)d coming days", days) if days else None,
-            bookings=[use.text for use in bookings],
+            ahead=read.ahead(session, row),
             decides=may_decide(session, access(), row),
         )
 
@@ -94,7 +91,4 @@ def _names(session: DistrictSession, entries: Sequence[Entry]) -> Mapping[str, s
     ids = {one.decided_by.removeprefix("user:") for one in told if isinstance(one, Decision)}
     ids |= {str(value) for one in told if isinstance(one, dict) for value in one.values()}
     known = [int(one) for one in ids if one.isdecimal() and len(one) < 20]
-    rows = session.execute(
-        select(User.id, User.name).where(User.id.in_(known), User.closed_at.is_(None))
-    )
-    return {str(row.id): row.name for row in rows}
+    return {str(one): name for one, name in names_of_users(session, known).items()}

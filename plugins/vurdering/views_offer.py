@@ -1,23 +1,21 @@
 """Evaluating one offer, on screen and on paper, its everyday story, and the decision."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from core.db.tenancy import DistrictSession
+from core.schedules.acting import Acting
 from core.schedules.ownership import ownership_of
 from core.schedules.service import by_slug
 from core.web.declare import requires
-from core.web.here import access, here, reading
-from core.web.panels import panels_of
-from core.web.plugin_kit import carried_out, plugin_blueprint
+from core.web.here import reading
+from core.web.plugin_kit import Answer, acting, carried_out, plugin_blueprint
 from plugins.vurdering import stories
-from plugins.vurdering.decisions import decide, remaining, to_decide
-from plugins.vurdering.evaluation import chosen, evaluation, ground, span_of
+from plugins.vurdering.decisions import decide, decisions_of, last_of, to_decide
+from plugins.vurdering.evaluation import ahead, chosen, evaluation, ground, span_of
 from plugins.vurdering.forms import OUTCOMES, DecisionForm, StoryForm
-from plugins.vurdering.words import HERE, MAKE, SEE, domain, gettext, ngettext
+from plugins.vurdering.words import HERE, MAKE, SEE, domain, gettext
 
 bp: Blueprint = plugin_blueprint("vurdering_offer", __name__, HERE, domain)
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/offers/<activity>/evaluation")
@@ -33,11 +31,10 @@ def write(activity: str) -> Answer:
     """Save a version of the everyday story of the period in the address, or delete it."""
     form = StoryForm()
     with reading() as session:
-        period = chosen(session, to_decide(session, access(), activity)).days.period
+        period = chosen(session, _deciding(session, activity).activity).days.period
 
     def save(session: DistrictSession) -> None:
-        row = to_decide(session, access(), activity)
-        stories.write(session, access(), row, period, form.text.data, here().now)
+        stories.write(_deciding(session, activity), period, form.text.data)
 
     if not carried_out(form, domain, save):
         return _evaluation(activity, form), 422
@@ -65,29 +62,35 @@ def decision(activity: str) -> Answer:
     """What the decision rests on and the form; saved with the figures as they are now."""
     form = DecisionForm()
     with reading() as session:
-        row = to_decide(session, access(), activity)
-        shown = chosen(session, row)
-        rests_on = ground(shown, panels_of(session, row, shown.days.period))
+        row = _deciding(session, activity).activity
+        shown, made = chosen(session, row), decisions_of(session, row.id)
+        rests_on, coming = ground(session, row, shown), ahead(session, row)
 
     def make(session: DistrictSession) -> None:
-        row = to_decide(session, access(), activity)
-        decide(session, access(), row, form.wanted(), rests_on, here().now)
+        decide(acting(session, activity), form.wanted(), rests_on, form.seen.data or "")
 
     if carried_out(form, domain, make):
         flash(gettext("The decision is saved, with its reason and its figures."), "success")
         return redirect(url_for("vurdering.offer", activity=activity), 303)
-    with reading() as session:
-        days, bookings = remaining(session, to_decide(session, access(), activity), here().now)
+    if form.seen.errors or not form.is_submitted():
+        form.seen.data = last_of(made)
     page = render_template(
         "vurdering/decide.html",
         activity=row,
         form=form,
         overview=shown,
         span=span_of(rests_on.period),
-        coming=ngettext("%(num)d coming day", "%(num)d coming days", days) if days else None,
-        bookings=[use.text for use in bookings],
+        last=made[-1] if made else None,
+        decided=OUTCOMES,
+        ahead=coming,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _deciding(session: DistrictSession, activity: str) -> Acting:
+    by = acting(session, activity)
+    to_decide(by)
+    return by
 
 
 def _evaluation(activity: str, form: StoryForm) -> str:

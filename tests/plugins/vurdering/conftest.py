@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 from flask import Flask
+from flask_babel import gettext
 
 from core.calendar.counting_year import Period
 from core.calendar.zones import to_utc
@@ -43,7 +44,7 @@ def _neighbour() -> ModuleType:
         return PanelBody(
             lines=("Three answers.",),
             figures=(CardFigure("Smileys", 3),),
-            table=PanelTable(("Answer", "Number"), (("Very good", 3),)),
+            table=PanelTable(("Answer", gettext("Visits")), (("Very good", 3),)),
             quotes=("Kan dere ha noe for fedrene igjen?", "Fin kaffe."),
         )
 

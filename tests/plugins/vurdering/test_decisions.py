@@ -1,7 +1,9 @@
 """Continue, change or stop: who may, what is asked for, what is kept, and what follows."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -26,7 +28,17 @@ GOES_ON = {
 
 
 def decide(browser: Browser, slug: str = OWN, **fields: str) -> int:
-    return browser.post(f"{OFFER}{slug}/decide", **{**GOES_ON, **fields}).status_code
+    form = opened(browser, slug)
+    return browser.post(f"{OFFER}{slug}/decide", **{**GOES_ON, **form, **fields}).status_code
+
+
+def opened(browser: Browser, slug: str = OWN) -> dict[str, str]:
+    """The form's own fields, as somebody who opens it is given them."""
+    return sent_along(browser.get(f"{OFFER}{slug}/decide").text)
+
+
+def sent_along(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(press|seen)" type="hidden" value="([^"]*)"', page))
 
 
 def kept(stovner: Stovner, slug: str = OWN) -> list[Decision]:
@@ -108,6 +120,8 @@ def test_the_organisation_decides_and_the_district_of_its_own(
         ({"reason": "Ring 41 23 45 67"}, "Ta ut telefonnummeret"),
         ({"reason": "a" * 1501}, "høyst 1500"),
         ({"outcome": "change"}, "Skriv hva som endres"),
+        ({"outcome": "stop", "continues_until": "1999-01-01"}, "Velg 08.11.2026 eller en senere"),
+        ({"outcome": "stop", "continues_until": "2026-11-07"}, "Velg 08.11.2026 eller en senere"),
         ({"review_on": ""}, "Velg dagen dere ser på det igjen"),
         ({"review_on": "2026-11-22"}, "Velg dagen dere ser på det igjen"),
         ({"continues_until": "2026-11-21"}, "Velg i dag eller en senere dag"),
@@ -126,6 +140,62 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(
     assert re.search(said, answer.text), answer.text
     assert fields.get("reason", GOES_ON["reason"]).strip() in answer.text
     assert kept(offers) == []
+
+
+def test_a_form_that_is_sent_twice_is_one_decision(offers: Stovner) -> None:
+    browser = offers.browser("coordinator")
+    form = opened(browser)
+    for _tap in range(2):
+        answer = browser.post(f"{OFFER}{OWN}/decide", **GOES_ON, **form)
+        assert (answer.status_code, answer.location) == (303, f"{OFFER}{OWN}")
+        offers.clock.advance(seconds=1)
+    assert len(kept(offers)) == 1
+
+
+def test_also_when_both_arrive_at_once(offers: Stovner) -> None:
+    browsers = [offers.browser("coordinator") for _ in range(4)]
+    for one in browsers[1:]:
+        one.get("/stovner/account")
+    form = opened(browsers[0])
+    with ThreadPoolExecutor(4) as pool:
+        sent = [
+            pool.submit(one.post, f"{OFFER}{OWN}/decide", **GOES_ON, **form) for one in browsers
+        ]
+        assert [one.result().status_code for one in sent] == [303] * 4
+    assert len(kept(offers)) == 1
+
+
+def test_who_opened_the_page_before_another_decided_is_told_and_decides_again(
+    offers: Stovner,
+) -> None:
+    first, second = offers.browser("coordinator"), offers.browser("district-admin")
+    second.get("/stovner/account?lang=nb")
+    page = second.get(f"{OFFER}{OWN}/decide").text
+    action = unescape(re.findall(r'method="post" action="([^"]+decide[^"]*)"', page)[0])
+    assert action == f"{OFFER}{OWN}/decide?from=2026-09-01&to=2027-08-31"
+    assert decide(first) == 303
+    offers.clock.advance(days=7)
+    with offers.database.writing(offers.district_id) as session:
+        count(session, offers, date(2026, 11, 28), {"adult": 3})
+    mine = {**GOES_ON, "reason": "Jeg mener det samme.", "review_on": "2027-04-01"}
+    refused = second.post(action, **mine, **sent_along(page))
+    assert refused.status_code == 422
+    assert "Noen tok en beslutning etter at du åpnet siden" in refused.text
+    assert "Mange kommer igjen." in refused.text  # what the other wrote
+    assert "Jeg mener det samme." in refused.text
+    assert "01.09.2026 – 31.08.2027" in refused.text
+    assert len(kept(offers)) == 1
+    assert second.post(action, **mine, **sent_along(refused.text)).status_code == 303
+    spans = [(one.first, one.last) for one in kept(offers)]
+    assert spans == [(date(2026, 9, 1), date(2027, 8, 31))] * 2
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_figures_are_kept_in_norwegian_whoever_decides(offers: Stovner) -> None:
+    browser = offers.browser("coordinator")
+    browser.get("/stovner/account?lang=en")
+    assert decide(browser) == 303
+    assert kept(offers)[0].figures["panels"][0]["headings"] == ["Answer", "Besøk"]
 
 
 def test_stopping_cancels_nothing_and_says_what_remains(offers: Stovner) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.accounts.tokens import new_token
 from core.calendar.counting_year import CountingYear
 from core.counts.categories import categories
+from core.schedules.acting import Acting
 from core.schedules.ownership import Ownership, ownership_of, set_ownership
 from core.testing.factories import make_activity
 from plugins.vurdering.decisions import Wanted, save
@@ -40,7 +41,7 @@ def test_whatever_the_order(offers: Stovner, made: list[tuple[datetime, Wanted]]
         owner = Ownership("Mangfoldskontakten", offers.users["coordinator"], None, None, None)
         set_ownership(session, access, row, owner, offers.clock())
         for at, wanted in made:
-            save(session, access, row, wanted, GROUND, at, "leader")
+            save(Acting(session, access, row, at), wanted, GROUND, "leader")
         entries = history(session, row, KNOWN, YEAR)
         told = [one.told for one in entries if isinstance(one.told, Decision)]
         assert all(one.at <= other.at for one, other in pairwise(entries))
@@ -58,9 +59,10 @@ def test_the_story_tells_figures_owners_decisions_and_stories(offers: Stovner) -
         row = offer(session)
         owner = Ownership("Fritidskontakten", None, offers.users["coordinator"], None, None)
         set_ownership(session, access, row, owner, now)
-        write(session, access, row, GROUND.period, "En kveld i regnet.", now)
-        write(session, access, row, GROUND.period, "En kveld i regnet, omskrevet.", later)
-        save(session, access, row, Wanted("stop", "Få kom"), GROUND, later, "leader")
+        write(Acting(session, access, row, now), GROUND.period, "En kveld i regnet.")
+        by = Acting(session, access, row, later)
+        write(by, GROUND.period, "En kveld i regnet, omskrevet.")
+        save(by, Wanted("stop", "Få kom"), GROUND, "leader")
         row.archived_at = later + timedelta(days=1)
         session.flush()
         entries = history(session, row, KNOWN, YEAR)

@@ -31,6 +31,9 @@ def gone(name: str, keywords: str = "") -> tuple[Activity, Decision]:
         ("Språkkafé", "", "En språkkafe hadde vært fint", ["språkkafe"]),
         ("Språkkafé", "språk", "Lære språket bedre", ["språket"]),
         ("Turgruppe", "", "", None),
+        ("Familiekafé", "", "Fint for hele familien", None),
+        ("Familiekafé", "", "Familiekaféen var fin", ["familiekaféen"]),
+        ("Familiekafé", "familie", "Noe for hele familien", ["familien"]),
     ],
 )
 def test_words_meet_by_their_stems(
