@@ -85,6 +85,8 @@ def grant(
     `admin` has no district; the other roles have one, and an organisation that works in it.
     """
     check_reach(session, role, district_id, organisation_id)
+    # Whoever gives the same role at once waits here, and then finds it held
+    session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
     held = roles_of(session, user.id)
     if any(
         (h.role, h.district_id, h.organisation_id) == (role, district_id, organisation_id)

@@ -6,9 +6,11 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from core.bookings.desk import Busy
+from core.db.collisions import is_collision
 from core.plugin_api import PluginFailure
 from core.problems import Forbidden, NotFound, Problem
 from core.web.languages import translated
@@ -25,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PluginFailure, _plugin)
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -99,6 +102,15 @@ def _plugin(error: PluginFailure) -> Answer:
 
 def _busy(_error: Busy) -> Answer:
     return _show(503, gettext("Many are booking just now. Nothing was saved. Try again."))
+
+
+def _collided(error: IntegrityError) -> Answer:
+    if not is_collision(error):
+        return _unexpected(error)
+    _log.warning("two saved the same at %s", request.endpoint)
+    return _show(
+        409, gettext("Somebody saved the same at the same moment. Go back, reload it, and look.")
+    )
 
 
 def _unexpected(error: Exception) -> Answer:
