@@ -36,20 +36,21 @@ def check_parent(parents: Parents, place_id: int | None, parent_id: int | None) 
 
 def depth(parents: Parents, place_id: int) -> int:
     """How many levels there are from the top down to a place, itself included."""
-    levels, one = 0, place_id
-    while (above := parents[one]) is not None:
-        levels, one = levels + 1, above
-    return levels + 1
+    return len(upwards(parents, place_id))
+
+
+def upwards(parents: Parents, place_id: int) -> list[int]:
+    """A place and all it lies in, from itself to the top."""
+    found, one = [place_id], parents[place_id]
+    while one is not None:
+        found.append(one)
+        one = parents[one]
+    return found
 
 
 def related(parents: Parents, place_id: int) -> frozenset[int]:
     """A place, all it lies in and all that lies in it: where the same hours can be in the way."""
-    above: set[int] = set()
-    one: int | None = place_id
-    while one is not None:
-        above.add(one)
-        one = parents[one]
-    return reach(place_id, parents.items()) | above
+    return reach(place_id, parents.items()).union(upwards(parents, place_id))
 
 
 def _height(parents: Parents, place_id: int, below: Iterable[int]) -> int:

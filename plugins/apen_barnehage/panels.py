@@ -6,7 +6,6 @@ from core.counts.categories import categories
 from core.counts.days import days_between
 from core.counts.figures import held_days
 from core.plugin_api import CountKind, HeldDay, Panel, PanelBody, PanelContext, PanelTable
-from core.schedules.service import place_names
 from core.statistics.basics import category_sum, mean_visits
 from core.statistics.gateway import grouped
 from plugins.apen_barnehage import slips
@@ -15,17 +14,20 @@ from plugins.apen_barnehage.words import ACTIVITY, gettext, lazy_gettext, month_
 
 
 def by_place(context: PanelContext) -> PanelBody | None:
-    """Gatherings, visits and mean of each place; none while there is one place only."""
-    session = context.session
-    days = days_between(session, context.period, [context.activity_id])
+    """Gatherings, visits and mean of each place; none while there is one place only.
+
+    A room's days are the house's that gives the slips, as where the slips are told.
+    """
+    session, activity_id = context.session, context.activity_id
+    days = days_between(session, context.period, [activity_id])
     held = held_days(days, categories(CATEGORIES), context.activity)
-    places = grouped(held, lambda day: day.place_id or 0)
-    if len(places) < 2:
+    places = slips.places_of(session, activity_id)
+    slips_at = slips.given_at(session, activity_id, context.period)
+    at = grouped(held, lambda day: places.of(day.place_id, slips_at))
+    if len(at) < 2:
         return None
-    names = place_names(session)
     rows = tuple(
-        _place_row(names.get(place_id, gettext("No place")), days)
-        for place_id, days in places.items()
+        _place_row(places.names.get(place, gettext("No place")), days) for place, days in at.items()
     )
     return PanelBody(
         table=PanelTable(

@@ -4,7 +4,7 @@ All slips of a month and place are alike: a code of one's own on each would tell
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from core.calendar.counting_year import Period, month
 from core.counts.logged import logged
 from core.db.tenancy import DistrictSession
 from core.places.models import Place
+from core.places.tree import Parents, upwards
 from core.problems import N_, Refused
 from core.schedules.models import Activity
 from core.tallies import service as tallies
@@ -71,28 +72,67 @@ def recent(today: date) -> Period:
     return Period(year_ago, month(month(today).last + timedelta(days=1)).last)
 
 
+@dataclass(frozen=True)
+class Places:
+    """The district's places by id, and the one the gathering usually has."""
+
+    slugs: Mapping[int, str]
+    names: Mapping[str, str]
+    parents: Parents
+    usual: int | None
+
+    def of(self, day_at: int | None, slips_at: Collection[str]) -> str:
+        """The place a day belongs to, by short name: a room's day to the house with the slips.
+
+        That is the nearest it lies in with slips, itself first, then the usual one, then itself.
+        """
+        if day_at is None:
+            return ""
+        chain = [self.slugs[one] for one in upwards(self.parents, day_at)]
+        usual = self.slugs.get(self.usual or 0)
+        with_slips = (one for one in chain if one in slips_at)
+        return next(with_slips, usual if usual in chain else chain[0])
+
+
+def places_of(session: DistrictSession, activity_id: int) -> Places:
+    """Where slips are given and days are held; two queries."""
+    rows = session.execute(select(Place.id, Place.slug, Place.name, Place.parent_id)).all()
+    return Places(
+        {row.id: row.slug for row in rows},
+        {row.slug: row.name for row in rows},
+        {row.id: row.parent_id for row in rows},
+        session.scalar(select(Activity.place_id).where(Activity.id == activity_id)),
+    )
+
+
+def given_at(session: DistrictSession, activity_id: int, period: Period) -> set[str]:
+    """The places with slips in the months of the period, by short name."""
+    span = f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"
+    found = tallies.sums(session, activity_id, list(SlipKind), span)
+    return {place for _kind, _month, place in found}
+
+
 def months(session: DistrictSession, activity_id: int, period: Period) -> Sequence[SlipMonth]:
     """Each month and place with slips in the period, or with adults who came with one.
 
-    The latest month first. Local dates, months in whole; three queries.
+    The latest month first. Local dates, months in whole; four queries.
     """
     whole = Period(month(period.first).first, month(period.last).last)
-    places = session.execute(select(Place.id, Place.slug, Place.name)).all()
-    slugs = {row.id: row.slug for row in places}
-    names = {row.slug: row.name for row in places}
+    places = places_of(session, activity_id)
     found: dict[tuple[str, str], Counter[str]] = {}
     by_month = logged(session, activity_id, list(SlipKind), whole, lambda day: f"{day:%Y-%m}")
     for month_, one in by_month.items():
+        slips_at = {place for _kind, place in one.sums}
         for (kind, place), n in one.sums.items():
             found.setdefault((month_, place), Counter())[kind] = n
         for day in one.days:
             if came := day.totals.get(REFERRED, 0):
-                place = slugs.get(day.place_id or 0, "")
+                place = places.of(day.place_id, slips_at)
                 found.setdefault((month_, place), Counter())["came"] += came
     return [
         SlipMonth(
             date.fromisoformat(f"{month_}-01"),
-            names.get(place, place),
+            places.names.get(place, place),
             one[SlipKind.PRINTED],
             one[SlipKind.GIVEN],
             one["came"],

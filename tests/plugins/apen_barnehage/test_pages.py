@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.testing.factories import make_staff
+from core.places.service import find
+from core.testing.factories import make_place, make_staff
 from tests.plugins.apen_barnehage.conftest import Babies
 from tests.support.stovner import Browser
 
@@ -84,6 +85,10 @@ def test_babies_are_called_babies_and_places_stand_side_by_side(
     babies: Babies, leader: Browser
 ) -> None:
     babies.held(date(2026, 11, 19), adult=9, child=10, from_health_station=6)
+    with babies.stovner.database.writing(babies.stovner.district_id) as session:
+        room = make_place(session, "stua", parent=find(session, "hvitt-hus")).id
+    babies.held(date(2026, 11, 12), room, adult=1, child=1)
+    assert "Place by place" not in leader.get("/stovner/apen_barnehage/").text
     babies.held(date(2026, 11, 20), babies.other_place, adult=5, child=5)
     page = leader.get("/stovner/apen_barnehage/").text
     assert "Place by place" in page

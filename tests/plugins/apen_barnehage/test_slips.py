@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from core.calendar.counting_year import Period
 from core.db.tenancy import DistrictSession
+from core.places.service import find
 from core.plugin_api import CountKind, HeldDay
 from core.problems import NotFound, Refused
 from core.schedules.models import Activity
 from core.tallies.models import Tally
 from core.tallies.service import Press
+from core.testing.factories import make_place
 from plugins.apen_barnehage import slips, waiting
 from plugins.apen_barnehage.models import Outcome
 from plugins.apen_barnehage.slips import SlipKind
@@ -54,6 +56,30 @@ def test_printed_given_and_came_stand_beside_one_another(babies: Babies) -> None
     here, there = found["Hvitt hus"], found["Haugenstua"]
     assert (here.month, here.printed, here.given, here.came) == (NOVEMBER, 40, 10, 6)
     assert (there.printed, there.given, there.came) == (0, 5, 0)
+
+
+def test_who_came_to_a_room_stands_with_the_slips_of_its_house(babies: Babies) -> None:
+    stovner = babies.stovner
+    with stovner.database.writing(stovner.district_id) as session:
+        room = make_place(session, "stua", parent=find(session, "hvitt-hus")).id
+        there = make_place(session, "lille-sal", parent=find(session, "haugenstua")).id
+    noted(babies, SlipKind.GIVEN, 40)
+    babies.held(date(2026, 11, 19), room, adult=9, child=10, from_health_station=6)
+    babies.held(date(2026, 10, 15), room, adult=4, child=4, from_health_station=2)
+    babies.held(date(2026, 11, 20), there, adult=3, child=3, from_health_station=1)
+    with stovner.database.reading(stovner.district_id) as session:
+        found = [
+            (one.month.month, one.place, one.given, one.came)
+            for one in slips.months(session, babies.activity, YEAR)
+        ]
+        places = slips.places_of(session, babies.activity)
+        assert places.of(None, ()) == ""
+        assert places.of(room, slips.given_at(session, babies.activity, YEAR)) == "hvitt-hus"
+    assert sorted(found) == [
+        (10, "Hvitt hus", 0, 2),
+        (11, "Hvitt hus", 40, 6),
+        (11, "Lille sal", 0, 1),
+    ]
 
 
 @pytest.mark.parametrize("n", [0, 1001, -1001, -1])
