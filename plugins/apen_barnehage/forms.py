@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
@@ -40,7 +39,7 @@ class SlipForm(PressForm):
     )
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]
+class PlaceForm(PressForm):
     """Where there was no room. The page has another field for a place, so this has its own id."""
 
     place = SelectField(lazy_gettext("Place"), id="waiting-place")

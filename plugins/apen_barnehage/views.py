@@ -1,6 +1,6 @@
 """The group's page: figures, slips from the health station, and numbers for those who wait."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from core.web.declare import requires
 from core.web.here import access, here, reading, writing
 from core.web.overview import overview
 from core.web.panels import panels_of
-from core.web.plugin_kit import Answer, carried_out, plugin_blueprint, press_of, pressed
+from core.web.plugin_kit import Answer, plugin_blueprint, press_of, pressed, saved_or_again
 from plugins.apen_barnehage import slips, waiting
 from plugins.apen_barnehage.forms import PlaceForm, SlipForm, place_form, slip_form
 from plugins.apen_barnehage.models import Outcome
@@ -27,6 +27,7 @@ from plugins.apen_barnehage.words import EDIT, HERE, NAME, domain, gettext, mont
 bp = plugin_blueprint(NAME, __name__, HERE, domain)
 _ROW = "<int(max=9223372036854775807):number>"
 SLIPS_ON_A_PAGE = 8
+_ENDED_LATELY = timedelta(days=7)
 
 
 @bp.get("/")
@@ -53,10 +54,15 @@ def note_slips() -> Answer:
     """Note slips that were printed or given out."""
     with reading() as session:
         form = slip_form(session, _usual(session, _mine(session)))
-    if carried_out(form, domain, lambda session: _note(session, _mine(session), form)):
-        flash(gettext("The slips are noted."), "success")
-        return redirect(url_for("apen_barnehage.group"), 303)
-    return _group_page(slip=form), 422
+    to, said = url_for("apen_barnehage.group"), gettext("The slips are noted.")
+    return saved_or_again(
+        form,
+        domain,
+        lambda session: _note(session, _mine(session), form),
+        lambda: _group_page(slip=form),
+        said=said,
+        to=to,
+    )
 
 
 @bp.get("/slips/print")
@@ -86,9 +92,14 @@ def give_number() -> Answer:
         return _group_page(place=form), 422
     with writing() as session:
         activity = _mine(session)
-        row = waiting.give(session, activity, _place(session, form.place.data).id, here().now)
+        place = _place(session, form.place.data)
+        row, again = waiting.give(session, activity, place.id, form.pressed(), here().now)
         number = row.number
-    flash(gettext("Give them number %(n)s. They keep it; no name is written.", n=number), "success")
+    if again:
+        flash(gettext("Number %(n)s is given. Press again if one more waits.", n=number), "info")
+    else:
+        said = gettext("Give them number %(n)s. They keep it; no name is written.", n=number)
+        flash(said, "success")
     return redirect(url_for("apen_barnehage.group"), 303)
 
 
@@ -104,6 +115,18 @@ def got_place(number: int) -> Response:
 def left(number: int) -> Response:
     """They wait no longer."""
     return _end(number, Outcome.LEFT)
+
+
+@bp.post(f"/waiting/{_ROW}/again")
+@requires(EDIT)
+def wait_again(number: int) -> Response:
+    """It was ended by mistake."""
+    return pressed(
+        domain,
+        lambda session: waiting.wait_again(session, _mine(session), number),
+        said=gettext("The number waits again."),
+        to=url_for("apen_barnehage.group"),
+    )
 
 
 def _end(number: int, outcome: Outcome) -> Response:
@@ -170,6 +193,8 @@ def _group(
         place_form=place or place_form(session, usual),
         months=slips.months(session, activity.id, slips.recent(today)),
         waiting=waiting.waiting(session, activity.id),
+        ended=waiting.ended(session, activity.id, today - _ENDED_LATELY),
+        got_place=Outcome.PLACE.value,
         places=place_names(session),
         month_words=month_words,
     )

@@ -57,13 +57,22 @@ def test_what_is_not_among_the_choices_is_refused(leader: Browser, field: str) -
 
 
 def test_a_number_is_given_and_ends(leader: Browser) -> None:
-    leader.post(WAITING, place="hvitt-hus")
+    for _again in range(2):
+        assert leader.post(WAITING, place="hvitt-hus", press=PRESS).location == GROUP
     page = leader.get(GROUP).text
+    assert "Number 1 is given. Press again if one more waits." in page
+    assert "Number 2" not in page
     assert "Number 1" in page
     address = page.split('action="')[1:]
     [got] = [one.split('"')[0] for one in address if one.split('"')[0].endswith("/place")]
     assert leader.post(got).location == GROUP
-    assert "Nobody waits" in leader.get(GROUP).text
+    page = leader.get(GROUP).text
+    assert "Nobody waits" in page
+    again = got.removesuffix("place") + "again"
+    assert f'action="{again}"' in page
+    assert leader.post(again).location == GROUP
+    assert "Nobody waits" not in leader.get(GROUP).text
+    assert leader.post(got).location == GROUP
     assert (
         "waits no longer"
         in leader.client.post(got, data={"csrf_token": leader._token}, follow_redirects=True).text

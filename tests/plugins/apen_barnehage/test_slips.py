@@ -1,6 +1,9 @@
 """Slips and numbers, on both databases: sums are true, and nobody is named."""
 
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -17,7 +20,7 @@ from core.tallies.models import Tally
 from core.tallies.service import Press
 from core.testing.factories import make_place
 from plugins.apen_barnehage import slips, waiting
-from plugins.apen_barnehage.models import Outcome
+from plugins.apen_barnehage.models import Outcome, WaitingNumber
 from plugins.apen_barnehage.slips import SlipKind
 from plugins.apen_barnehage.statistics import REFERRED, referred, share_referred
 from tests.plugins.apen_barnehage.conftest import TODAY, Babies
@@ -91,15 +94,59 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(babies: Babies, n: int) -
         assert session.scalars(select(Tally)).all() == []
 
 
+def give(
+    session: DistrictSession, babies: Babies, place: int | None = None, press: UUID | None = None
+) -> WaitingNumber:
+    activity, now = _activity(session, babies), babies.stovner.clock()
+    return waiting.give(session, activity, place or babies.place, press or uuid4(), now)[0]
+
+
+def test_one_press_gives_one_number_and_two_at_once_get_one_each(babies: Babies) -> None:
+    database, district = babies.stovner.database, babies.stovner.district_id
+    barrier = Barrier(2)
+
+    def press_it(press: UUID) -> int:
+        barrier.wait(60)
+        with database.writing(district) as session:
+            return give(session, babies, press=press).number
+
+    one = uuid4()
+    for presses, numbers in (
+        ((uuid4(), uuid4()), [1, 2]),
+        ((one, one), [3, 3]),
+        ((uuid4(), uuid4()), [4, 5]),
+    ):
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(press_it, presses)) == numbers
+
+
+def test_a_number_that_was_ended_by_mistake_waits_again(babies: Babies) -> None:
+    stovner = babies.stovner
+    with stovner.database.writing(stovner.district_id) as session:
+        activity = _activity(session, babies)
+        number = give(session, babies).id
+        session.flush()
+        waiting.end(session, activity, number, Outcome.PLACE, TODAY)
+        session.flush()
+        assert [one.id for one in waiting.ended(session, activity.id, TODAY)] == [number]
+        assert not waiting.ended(session, activity.id, TODAY + timedelta(days=1))
+        waiting.wait_again(session, activity, number)
+        session.flush()
+        assert [one.id for one in waiting.waiting(session, activity.id)] == [number]
+        assert not waiting.ended(session, activity.id, TODAY)
+        with pytest.raises(NotFound):
+            waiting.wait_again(session, activity, 1)
+
+
 def test_numbers_are_given_once_and_end_once(babies: Babies) -> None:
     stovner = babies.stovner
     with stovner.database.writing(stovner.district_id) as session:
         activity = _activity(session, babies)
-        first = waiting.give(session, activity, babies.place, stovner.clock())
+        first = give(session, babies)
         session.flush()
-        second = waiting.give(session, activity, babies.place, stovner.clock())
+        second = give(session, babies)
         session.flush()
-        other = waiting.give(session, activity, babies.other_place, stovner.clock())
+        other = give(session, babies, babies.other_place)
         assert (first.number, second.number, other.number) == (1, 2, 1)
         waiting.end(session, activity, first.id, Outcome.PLACE, TODAY)
         with pytest.raises(Refused):
@@ -107,7 +154,7 @@ def test_numbers_are_given_once_and_end_once(babies: Babies) -> None:
         with pytest.raises(NotFound):
             waiting.end(session, activity, 1, Outcome.LEFT, TODAY)
         session.flush()
-        third = waiting.give(session, activity, babies.place, stovner.clock())
+        third = give(session, babies)
         session.flush()
         assert third.number == 3, "a number that has ended is not given again"
         left = [(one.place_id, one.number) for one in waiting.waiting(session, babies.activity)]
