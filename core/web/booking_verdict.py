@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from uuid import uuid4
 
 from flask import request
 from flask_babel import gettext, ngettext
@@ -125,6 +126,7 @@ def _offer(one: Request, asked: Request, snapshot: Snapshot) -> Offer:
         volunteers=one.volunteers,
     )
     fields = {name: _sent(value) for name, value in typed_already(wanted).items() if value}
+    fields["press"] = uuid4()
     return Offer(f"{when(one.starts, one.ends)}, {same}", fields)
 
 

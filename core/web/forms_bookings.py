@@ -21,7 +21,7 @@ from core.schedules.hours import Hours
 from core.schedules.models import Activity
 from core.schedules.service import activities
 from core.web.choices import place_choices
-from core.web.forms import DayField, strip
+from core.web.forms import DayField, PressForm, strip
 from core.web.here import access
 
 _WEEK = timedelta(weeks=1)
@@ -36,7 +36,7 @@ _READ: Mapping[str, Callable[[str], object]] = {
 }
 
 
-class BookingForm(FlaskForm):  # type: ignore[misc]
+class BookingForm(PressForm):
     """One time in one place; with a last day, the same time every week until then."""
 
     activity = SelectField(lazy_gettext("Activity"), [InputRequired()])

@@ -1,7 +1,6 @@
 """Bookings for programs: ask, list, change, cancel, approve, reject."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 import msgspec
@@ -10,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from core.accounts.roles import Permission
-from core.audit.idempotency import Answered, Question, answer_once, earlier
+from core.audit.idempotency import Answered, Question, answer_once
 from core.bookings.alternatives import alternatives
 from core.bookings.approving import approve, reject
 from core.bookings.desk import Decided, Desk
@@ -34,6 +33,7 @@ from core.web.booking_api import (
 )
 from core.web.booking_desk import desk
 from core.web.booking_words import findings, offers
+from core.web.decided_once import Render, decided_once
 from core.web.declare import requires
 from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
@@ -41,15 +41,7 @@ from core.web.problem import problem
 
 bp = Blueprint("api_bookings", __name__, url_prefix="/api/bookings")
 install(bp)
-Render = Callable[[DistrictSession, tuple[Verdict, ...], Booking], Answered]
 _ID = "<int(max=9223372036854775807):booking>"
-
-
-class _Repeated(Exception):
-    """The same key was answered while this request was being decided."""
-
-    def __init__(self, answer: Answered) -> None:
-        self.answer = answer
 
 
 @bp.errorhandler(Refused)
@@ -132,30 +124,13 @@ def _shown(session: DistrictSession, _verdicts: tuple[Verdict, ...], row: Bookin
     return _answered(200, _out(session, [row])[0])
 
 
-def _decided(body: bytes, run: Callable[[Desk], Decided[Booking]], render: Render) -> Response:
-    """Do it once for each `Idempotency-Key`: the answer is kept in the booking's transaction."""
-    question = _question(body)
-    given: list[Answered] = []
-
-    def within(session: DistrictSession, verdicts: tuple[Verdict, ...], row: Booking) -> None:
-        answer = render(session, verdicts, row)
-        if question is not None:
-            kept = answer_once(session, question, here().now, lambda: answer)
-            if kept is not answer:
-                raise _Repeated(kept)  # somebody was quicker with the same key: undo ours
-        given.append(answer)
-
-    if question is not None:
-        with reading() as session:
-            found = earlier(session, question, here().now)
-        if found is not None:
-            return _respond(found)
-    at = desk()
-    try:
-        decided = run(replace(at, within=within))
-    except _Repeated as repeated:
-        return _respond(repeated.answer)
-    return _respond(given[-1] if decided.saved is not None else _refusal(at, decided, question))
+def _decided(
+    body: bytes, run: Callable[[Desk], Decided[Booking]], render: Render[Booking]
+) -> Response:
+    """Do it once for each `Idempotency-Key`."""
+    at, question = desk(), _question(body)
+    found = decided_once(at, question, run, render)
+    return _respond(found if isinstance(found, Answered) else _refusal(at, found, question))
 
 
 def _refusal(at: Desk, decided: Decided[Booking], question: Question | None) -> Answered:

@@ -5,9 +5,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
-from core.bookings.series import save
+from core.audit.idempotency import Answered
+from core.bookings.facts import Verdict
+from core.bookings.series import SavedSeries, save
+from core.db.tenancy import DistrictSession
 from core.problems import Refused
 from core.web.booking_desk import desk
+from core.web.decided_once import decided_once, question_of
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_bookings import booking_form
@@ -28,13 +32,20 @@ def create() -> Answer:
         return render_template("bookings/form.html", form=form, word=None), 422
     try:
         wanted, claims = chosen(form)
-        decided = save(desk(), wanted, claims)
-        if decided.saved is None:
+        question = question_of(form, wanted, claims)
+        found = decided_once(desk(), question, lambda at: save(at, wanted, claims), _made)
+        if not isinstance(found, Answered):
             page, _status = series_page(form, [form.wanted(day) for day in form.dates()])
             return page, 409
     except Refused as refusal:
         show_refusal(form, refusal)
         return render_template("bookings/form.html", form=form, word=None), 422
-    made = len(decided.saved.bookings)
-    flash(ngettext("One date is booked.", "%(num)d dates are booked.", made), "success")
-    return redirect(url_for("bookings.show", booking=decided.saved.bookings[0].id), 303)
+    made = found.body.split()
+    flash(ngettext("One date is booked.", "%(num)d dates are booked.", len(made)), "success")
+    return redirect(url_for("bookings.show", booking=int(made[0])), 303)
+
+
+def _made(
+    _session: DistrictSession, _verdicts: tuple[Verdict, ...], saved: SavedSeries
+) -> Answered:
+    return Answered(303, " ".join(str(row.id) for row in saved.bookings))

@@ -5,18 +5,20 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
+from core.audit.idempotency import Answered
 from core.bookings.again import request_again
 from core.bookings.approving import may_decide
-from core.bookings.desk import Decided, consider
-from core.bookings.facts import Request
+from core.bookings.desk import consider
+from core.bookings.facts import Request, Verdict
 from core.bookings.models import Booking, Status
 from core.bookings.series import of_series
-from core.bookings.service import book, cancel, find, may_change, request_of
+from core.bookings.service import Wanted, book, cancel, find, may_change, request_of
 from core.db.tenancy import DistrictSession
 from core.problems import Refused
 from core.web.booking_desk import desk
 from core.web.booking_verdict import Word, asked_scope, waiver, word_of
 from core.web.booking_words import told, when
+from core.web.decided_once import decided_once, question_of
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_bookings import (
@@ -65,7 +67,7 @@ def create() -> Answer:
         dates = form.dates()
         if len(dates) > 1:
             return series_page(form, [form.wanted(day) for day in dates])
-        return _answer(form, book(desk(), form.wanted(), waiver()))
+        return _book(form, form.wanted())
     except Refused as refusal:
         show_refusal(form, refusal)
         return render_template("bookings/form.html", form=form, word=None), 422
@@ -101,15 +103,25 @@ def end(booking: int) -> Answer:
     return redirect(url_for("bookings.show", booking=booking), 303)
 
 
-def _answer(form: BookingForm, decided: Decided[Booking]) -> Answer:
-    if decided.saved is None:
-        word = word_of(desk(), decided.verdicts[0], decided.snapshot)
+def _book(form: BookingForm, wanted: Wanted) -> Answer:
+    at, aside = desk(), waiver()
+    question = question_of(form, wanted, aside)
+    found = decided_once(at, question, lambda at: book(at, wanted, aside), _made)
+    if not isinstance(found, Answered):
+        word = word_of(at, found.verdicts[0], found.snapshot)
         return render_template("bookings/form.html", form=form, word=word), 409
-    if decided.saved.status == Status.PENDING:
+    booking = int(found.body)
+    with reading() as session:
+        status = find(session, booking).status
+    if status == Status.PENDING:
         flash(gettext("The request is sent, and waits for a yes."), "success")
-    else:
+    elif status == Status.CONFIRMED:
         flash(gettext("The place is yours."), "success")
-    return redirect(url_for("bookings.show", booking=decided.saved.id), 303)
+    return redirect(url_for("bookings.show", booking=booking), 303)
+
+
+def _made(_session: DistrictSession, _verdicts: tuple[Verdict, ...], row: Booking) -> Answered:
+    return Answered(303, str(row.id))
 
 
 def _checked(form: BookingForm) -> Word | None:

@@ -1,0 +1,103 @@
+"""Booking buttons that are pressed twice: one booking, and both answers lead to it."""
+
+import re
+import threading
+
+import pytest
+from sqlalchemy import select, update
+
+from core.accounts.roles import Role
+from core.bookings.models import Booking
+from core.places.models import Place
+from tests.core.web.counter_kit import Browser, Town
+from tests.core.web.counter_kit import town as town
+
+NEW, SERIES = "/stovner/bookings/new", "/stovner/bookings/series"
+ASKED = {
+    "activity": "familiesenter",
+    "place": "hvitt-hus",
+    "day": "2026-12-01",
+    "starts": "18:00",
+    "ends": "20:00",
+    "shared": "y",
+}
+
+
+@pytest.fixture
+def leader(town: Town) -> Browser:
+    """A leader who has the form open, for a place with three lanes."""
+    with town.platform.database.writing(town.district) as session:
+        session.execute(update(Place).values(lanes=3))
+    browser = town.browser(Role.LEADER)
+    browser.get(NEW)
+    return browser
+
+
+def _send(browser: Browser, address: str, **values: str) -> str:
+    """Where the form as it is on the page leads, without going there."""
+    answer = browser.client.post(address, data={**browser.hidden, **ASKED, **values})
+    assert answer.status_code == 303
+    return answer.location
+
+
+def _count(town: Town) -> int:
+    with town.platform.database.reading(town.district) as session:
+        return len(session.scalars(select(Booking)).all())
+
+
+@pytest.mark.parametrize("lanes", [1, 3])
+def test_a_double_click_makes_one_booking(town: Town, leader: Browser, lanes: int) -> None:
+    with town.platform.database.writing(town.district) as session:
+        session.execute(update(Place).values(lanes=lanes))
+    first = _send(leader, NEW)
+    assert _send(leader, NEW) == first
+    assert _count(town) == 1
+    assert leader.get(first).status_code == 200
+
+
+def test_two_clicks_at_once_make_one_booking(town: Town, leader: Browser) -> None:
+    sent, found = {**leader.hidden, **ASKED}, list[str]()
+
+    def click() -> None:
+        client = town.app.test_client()
+        cookies = leader.client._cookies  # type: ignore[attr-defined]
+        client._cookies = dict(cookies)  # type: ignore[attr-defined]
+        found.append(client.post(NEW, data=sent).location)
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+
+    assert found[0] == found[1]
+    assert _count(town) == 1
+
+
+def test_the_form_filled_in_anew_books_again(town: Town, leader: Browser) -> None:
+    first = _send(leader, NEW)
+
+    assert _send(leader, NEW, day="2026-12-02") != first
+    leader.get(NEW)
+    assert _send(leader, NEW) != first
+    assert _count(town) == 3
+
+
+def test_a_series_that_is_saved_twice_is_one(town: Town, leader: Browser) -> None:
+    leader.post(NEW, **ASKED, until="2026-12-15")
+    first = _send(leader, SERIES, until="2026-12-15")
+
+    assert _send(leader, SERIES, until="2026-12-15") == first
+    assert _count(town) == 3
+
+
+def test_what_is_free_instead_is_booked_once(town: Town, leader: Browser) -> None:
+    _send(leader, NEW, shared="")
+    refused = leader.client.post(NEW, data={**leader.hidden, **ASKED, "press": ""})
+    assert refused.status_code == 409
+    offer = Browser(leader.client, re.findall(r"<form.*?</form>", refused.text, re.DOTALL)[-2])
+    assert "day" in offer.hidden
+
+    places = {leader.client.post(NEW, data=offer.hidden).location for _click in range(2)}
+    assert len(places) == 1
+    assert _count(town) == 2
