@@ -5,7 +5,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, select
 from core.bookings.facts import ActivityFacts, OrganisationFacts
 from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
-from core.districts.models import Organisation
+from core.districts.models import DistrictOrganisation, Organisation
 from core.places.models import Place
 from core.problems import N_, Refused
 from core.schedules.models import Activity
@@ -36,7 +36,10 @@ def _for(organisation: ColumnElement[bool]) -> Prepared:
 
 
 _ITS_OWN = _for(Organisation.id == Activity.organisation_id)
-_ANOTHER = _for(Organisation.slug == bindparam("organisation"))
+_WORKS_HERE = select(DistrictOrganisation.organisation_id).where(
+    DistrictOrganisation.district_id == _HERE, DistrictOrganisation.archived_at.is_(None)
+)
+_ANOTHER = _for((Organisation.slug == bindparam("organisation")) & Organisation.id.in_(_WORKS_HERE))
 
 
 def named(

@@ -10,7 +10,9 @@ from core.accounts.roles import Role
 from core.bookings import service
 from core.bookings.saving import Waiver
 from core.bookings.vocabulary import Approval, Capacity, Companion, Level, Quota, Unit
+from core.districts.models import DistrictOrganisation
 from core.problems import Forbidden, NotFound, Refused
+from core.testing.factories import LONG_AGO, make_district, make_organisation
 from tests.core.bookings.office import HALL, HOUSE, KITCHEN, LOFT, TUESDAY, Office, wanted
 from tests.core.bookings.rule_kit import rule
 
@@ -55,6 +57,25 @@ def test_what_is_not_there_is_named(office: Office, field: str, asked: service.W
         service.book(office.desk(), asked)
 
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_nobody_books_for_an_organisation_that_does_not_work_here(
+    office: Office, archived: bool
+) -> None:
+    with office.database.platform_writing() as shared:
+        make_organisation(shared, "velforeningen", district=make_district(shared, "grorud"))
+        if archived:
+            row = shared.get_one(
+                DistrictOrganisation, (office.district, office.organisations["choir"])
+            )
+            row.archived_at = LONG_AGO
+    asked = replace(wanted(), organisation="koret" if archived else "velforeningen")
+    with pytest.raises(Refused, match="no such organisation here") as caught:
+        service.book(office.desk("admin"), asked)
+
+    assert caught.value.field == "organisation"
+    assert office.bookings() == {}
 
 
 def test_only_for_ones_own_organisation_and_activities(office: Office) -> None:

@@ -60,8 +60,7 @@ def test_two_clicks_at_once_make_one_booking(town: Town, leader: Browser) -> Non
 
     def click() -> None:
         client = town.app.test_client()
-        cookies = leader.client._cookies  # type: ignore[attr-defined]
-        client._cookies = dict(cookies)  # type: ignore[attr-defined]
+        client._cookies = leader.client._cookies
         found.append(client.post(NEW, data=sent).location)
 
     clicks = [threading.Thread(target=click) for _ in range(2)]
