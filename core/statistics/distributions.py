@@ -1,7 +1,7 @@
 """How many gave each answer: numbers, never a mean, and guarded outside the office. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
@@ -52,17 +52,28 @@ def guarded(rows: Rows, n: int, *, scale: bool) -> list[tuple[str, int | None]]:
     """What of n people's answers may be told outside the office.
 
     Fewer than five answers: nothing. A scale is open from five on. Of options, those chosen by one
-    to four are hidden, and a second one where a single number could be told from the others.
+    to four are hidden, and of the others so many, the fewest chosen first, that the hidden ones do
+    not follow from their sum. Where they do, whatever is hidden: nothing.
     """
     if n < SMALLEST_SHOWN:
         return []
     if scale:
         return list(rows)
-    hidden = {label for label, number in rows if is_small(number)}
-    if len(hidden) == 1:
-        others = [(number, label) for label, number in rows if label not in hidden and number]
-        hidden |= {label for _number, label in sorted(others)[:1]}
+    hidden = {label: number for label, number in rows if is_small(number)}
+    others = [(number == 0, number, label) for label, number in rows if label not in hidden]
+    for _none, number, label in sorted(others):
+        if _follow(hidden.values()):
+            hidden[label] = number
+    if _follow(hidden.values()):
+        return []
     return [(label, None if label in hidden else number) for label, number in rows]
+
+
+def _follow(hidden: Collection[int]) -> bool:
+    """Whether their sum tells numbers from 1 to 4: of one alone, of all least, of all most."""
+    return len(hidden) == 1 or (
+        bool(hidden) and sum(hidden) in {len(hidden), len(hidden) * (SMALLEST_SHOWN - 1)}
+    )
 
 
 def whole_years(period: Period) -> Period:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,10 +30,37 @@ def test_a_choice_shows_no_small_number_and_none_that_follows_from_the_rest(
     if n < 5:
         assert shown == []
         return
+    if not shown:
+        assert {number for _label, number in rows} in ({1}, {4})
+        return
     hidden = [given for given, (_label, number) in zip(rows, shown, strict=True) if number is None]
     assert not any(number is not None and 0 < number < 5 for _label, number in shown)
     assert len(hidden) != 1
     assert all(number in {None, dict(rows)[label]} for label, number in shown)
+    rest = n - sum(number or 0 for _label, number in shown)
+    assert not hidden or rest not in {len(hidden), 4 * len(hidden)}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ([7, 1, 1], [None, None, None]),
+        ([7, 4, 4, 9], [None, None, None, 9]),
+        ([10, 1, 1, 20], [None, None, None, None]),  # 12 would be three times four
+        ([7, 1, 2], [7, None, None]),
+        ([7, 3, 9], [None, None, 9]),
+        ([4, 4, 0], [None, None, None]),
+        ([4, 4], []),
+        ([1, 1, 1, 1, 1], []),
+        ([7, 9, 0], [7, 9, 0]),
+    ],
+)
+def test_hidden_numbers_do_not_follow_from_their_sum(
+    numbers: list[int], shown: list[int | None]
+) -> None:
+    rows = [(f"option {at}", number) for at, number in enumerate(numbers)]
+    told = guarded(rows, sum(numbers), scale=False)
+    assert [number for _label, number in told] == shown
 
 
 @given(ROWS)
