@@ -7,8 +7,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from tests.support import sources
 
 LONGEST = 300
@@ -48,10 +46,10 @@ SECRETS = {
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:[w]ork|[r]oot|[h]ome/\w|[U]sers/\w|[t]mp/\w)")
 REGISTRIES = re.compile(r"[r]egistry\.(?:npmjs|yarnpkg)|[p]ypi\.org/simple|[f]iles\.pythonhosted")
 
-python = pytest.mark.parametrize("path", sources.files(".py", under=PROGRAM))
+python = sources.each(sources.files(".py", under=PROGRAM))
 
 
-@pytest.mark.parametrize("path", sources.files(".py", ".js", ".css", ".html", ".sh"))
+@sources.each(sources.files(".py", ".js", ".css", ".html", ".sh"))
 def test_no_file_is_too_long_to_read(path: str) -> None:
     assert len(sources.text(path).splitlines()) <= LONGEST
 
@@ -129,9 +127,7 @@ def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-@pytest.mark.parametrize(
-    "path", sources.files(".py", ".html", ".js", ".css", ".po", ".json", under=("core/",))
-)
+@sources.each(sources.files(".py", ".html", ".js", ".css", ".po", ".json", under=("core/",)))
 def test_core_names_no_plugin(path: str) -> None:
     plugins = {found.split("/")[1] for found in sources.files("/plugin.py", under=("plugins/",))}
     said = {name for name in plugins if re.search(rf"\b{name}\b", sources.text(path), re.I)}
@@ -145,17 +141,13 @@ def _is_domain(path: str) -> bool:
     return Path(path).name.startswith(("service", "rules", "models"))
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources.files(".py", under=PROGRAM) if _is_domain(path)]
-)
+@sources.each([path for path in sources.files(".py", under=PROGRAM) if _is_domain(path)])
 def test_the_domain_knows_neither_flask_nor_pluggy(path: str) -> None:
     assert not sources.imports_any(path, WEB_LIBRARIES)
     assert sources.imports_any(path, ("flask_babel",)) <= LAZY_WORDS
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources.files(".py", under=PROGRAM) if "/migrations/" in path]
-)
+@sources.each([path for path in sources.files(".py", under=PROGRAM) if "/migrations/" in path])
 def test_migrations_do_not_follow_the_models(path: str) -> None:
     own = sources.imports_any(path, ("core", "plugins"))
     assert not {name for name in own if not name.startswith("core.db.")}
@@ -168,7 +160,7 @@ def test_what_others_call_explains_itself(path: str) -> None:
         assert not sources.without_docstring(path)
 
 
-@pytest.mark.parametrize("path", sources.files(".py", under=("tests/",)))
+@sources.each(sources.files(".py", under=("tests/",)))
 def test_tests_wait_for_something_and_use_the_real_thing(path: str) -> None:
     slept = {"time.sleep", "asyncio.sleep"} & sources.imported(path)
     calls = [node for node in ast.walk(sources.tree(path)) if isinstance(node, ast.Attribute)]
@@ -177,7 +169,7 @@ def test_tests_wait_for_something_and_use_the_real_thing(path: str) -> None:
     assert not sources.imports_any(path, ("unittest.mock", "mock"))
 
 
-@pytest.mark.parametrize("path", sources.files("", under=("",)))
+@sources.each(sources.files("", under=("",)))
 def test_nothing_secret_and_nothing_of_one_machine(path: str) -> None:
     try:
         text = sources.text(path)

@@ -1,6 +1,7 @@
 """Bokmål is complete, so are the public strings in residents' languages, and none is left over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,19 @@ PLUGINS = sorted(p.parent for p in (ROOT / "plugins").glob("*/plugin.py"))
 PACKAGES = [CORE, *PLUGINS]
 
 
-def own(folder: Path) -> Iterator[tuple[str, str]]:
+Marked = Sequence[tuple[str, str]]
+
+
+@cache
+def own(folder: Path) -> Marked:
     """Every message id of a package's own, with the place it stands."""
-    return marked(folder, {**OWN, **FROM_CORE} if folder == CORE else OWN)
+    return list(marked(folder, {**OWN, **FROM_CORE} if folder == CORE else OWN))
 
 
-def public(folder: Path) -> Iterator[tuple[str, str]]:
+@cache
+def public(folder: Path) -> Marked:
     """Of these, what residents read."""
-    return marked(folder, {**PUBLIC, **PUBLIC_FROM_CORE} if folder == CORE else PUBLIC)
+    return list(marked(folder, {**PUBLIC, **PUBLIC_FROM_CORE} if folder == CORE else PUBLIC))
 
 
 def known_in(folder: Path, language: str = "nb") -> set[str]:

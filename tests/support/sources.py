@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,31 @@ def files(*suffixes: str, under: tuple[str, ...] = ("",)) -> list[str]:
         for path in sorted(listed.stdout.splitlines())
         if path.endswith(suffixes) and path.startswith(under) and (ROOT / path).is_file()
     ]
+
+
+def each(paths: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """Make one test of a rule for many files; it names every file the rule does not hold for.
+
+    A test for each is thousands, which take longer to hand out than to run.
+    """
+
+    def for_all(rule: Callable[[str], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = [f"{path}: {why}" for path in paths if (why := _broken(rule, path))]
+            assert not broken, "\n".join(broken)
+
+        test.__name__ = rule.__name__
+        return test
+
+    return for_all
+
+
+def _broken(rule: Callable[[str], None], path: str) -> str:
+    try:
+        rule(path)
+    except AssertionError as error:
+        return str(error) or "broken"
+    return ""
 
 
 def text(path: str) -> str:
