@@ -25,6 +25,7 @@ from core.web import (
     filters,
     frame,
     gate,
+    ids,
     languages,
     login,
     problem,
@@ -58,6 +59,7 @@ def create_app(
     app = Flask("core.web", static_folder="static", template_folder="templates")
     _configure(app, config)
     languages.install(Babel(), app, str(_TRANSLATIONS))
+    ids.install(app)
     login.install(app)
     csrf = RememberedCheck()
     gate.install(app, csrf)

@@ -24,6 +24,7 @@ from core.problems import N_, Forbidden, NotFound, Refused
 from core.schedules.days import staff_activities
 from core.schedules.models import Activity
 
+MOST_PEOPLE, MOST_VOLUNTEERS = 100_000, 1000
 CAN_CHANGE = frozenset({Status.PENDING.value, Status.CONFIRMED.value})
 
 

@@ -1,5 +1,6 @@
 """Reading what programs send, and telling them what could not be read."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,9 @@ from core.audit.idempotency import KeyReused
 from core.calendar.days import read_date
 from core.web.languages import translated
 from core.web.problem import problem
+
+_NULL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""A null character as JSON writes it, which no text of ours holds and PostgreSQL refuses."""
 
 
 class Unreadable(Exception):
@@ -28,6 +32,9 @@ def install(bp: Blueprint) -> None:
 
 def read(body: bytes, kind: type[Any]) -> Any:
     """The body as that struct. Raises Unreadable with 400 or 422, naming what was wrong."""
+    if b"\\u0000" in body and _NULL.search(body):
+        detail = gettext("A text holds a null character. Leave it out.")
+        raise Unreadable(problem(422, detail))
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:

@@ -1,15 +1,19 @@
 """What programs send and get of bookings, and reading it."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from core.bookings.models import Booking
-from core.bookings.service import Wanted
+from core.bookings.service import MOST_PEOPLE, MOST_VOLUNTEERS, Wanted
+from core.calendar.days import EARLIEST, LATEST, is_usable
 from core.calendar.zones import OSLO
 from core.problems import N_, Refused
 
 _OFFSETS_HERE = frozenset({1, 2})
+_People = Annotated[int, Meta(ge=1, le=MOST_PEOPLE)]
+_Volunteers = Annotated[int, Meta(ge=0, le=MOST_VOLUNTEERS)]
 
 
 class BookingIn(Struct, forbid_unknown_fields=True):
@@ -21,8 +25,8 @@ class BookingIn(Struct, forbid_unknown_fields=True):
     ends: str
     organisation: str | None = None
     shared: bool = False
-    people: int | None = None
-    volunteers: int | None = None
+    people: _People | None = None
+    volunteers: _Volunteers | None = None
     displace: bool = False
 
 
@@ -33,8 +37,8 @@ class BookingChange(Struct, forbid_unknown_fields=True):
     starts: str | UnsetType = UNSET
     ends: str | UnsetType = UNSET
     shared: bool | UnsetType = UNSET
-    people: int | UnsetType | None = UNSET
-    volunteers: int | UnsetType | None = UNSET
+    people: _People | UnsetType | None = UNSET
+    volunteers: _Volunteers | UnsetType | None = UNSET
     displace: bool | UnsetType = UNSET
 
 
@@ -72,6 +76,13 @@ def moment(text: str, field: str) -> datetime:
         raise Refused(
             N_("Write the time like this: 2026-11-22T15:00:00+01:00."), field=field
         ) from None
+    if not is_usable(local.date()):
+        raise Refused(
+            N_("Choose a day from %(first)s to %(last)s."),
+            field=field,
+            first=EARLIEST.year,
+            last=LATEST.year,
+        )
     hours = offset.total_seconds() / 3600
     if hours in _OFFSETS_HERE and local.utcoffset() != offset and not _exists(found):
         raise Refused(

@@ -11,9 +11,8 @@ from wtforms import DateField, Field, HiddenField, validators
 
 from core.calendar.days import EARLIEST, LATEST, is_usable
 from core.problems import NotFound, Problem
+from core.web.ids import LARGEST_ID
 from core.web.languages import translated
-
-_LARGEST_ID = 2**63 - 1
 
 
 class DayField(DateField):
@@ -70,4 +69,4 @@ def sent_uuid(name: str) -> UUID:
 def sent_id(name: str) -> int:
     """The id a form sends in a field; 0, which nothing has, where it cannot be one."""
     text = request.form.get(name, "")
-    return min(int(text), _LARGEST_ID) if re.fullmatch(r"[0-9]{1,19}", text) else 0
+    return min(int(text), LARGEST_ID) if re.fullmatch(r"[0-9]{1,19}", text) else 0

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from core.accounts.roles import Permission, Role
-from core.bookings.service import Wanted
+from core.bookings.service import MOST_PEOPLE, MOST_VOLUNTEERS, Wanted
 from core.calendar.days import read_date
 from core.calendar.zones import OSLO
 from core.db.tenancy import DistrictSession
@@ -46,11 +46,11 @@ class BookingForm(PressForm):
     ends = TimeField(lazy_gettext("To"), [InputRequired(lazy_gettext("Write a time."))])
     people = IntegerField(
         lazy_gettext("People expected"),
-        [MayBeEmpty(), NumberRange(1, 100_000, lazy_gettext("Write a number above 0."))],
+        [MayBeEmpty(), NumberRange(1, MOST_PEOPLE, lazy_gettext("Write a number above 0."))],
     )
     volunteers = IntegerField(
         lazy_gettext("On duty"),
-        [MayBeEmpty(), NumberRange(0, 1000, lazy_gettext("Write a number."))],
+        [MayBeEmpty(), NumberRange(0, MOST_VOLUNTEERS, lazy_gettext("Write a number."))],
         description=lazy_gettext("Volunteers and employees."),
     )
     shared = BooleanField(lazy_gettext("Another group may use the room at the same time"))

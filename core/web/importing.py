@@ -30,7 +30,7 @@ from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
 from core.web.plugin_kit import Answer, in_own_words, pressed
 
-_NUMBER = "<int(max=9223372036854775807):{}>"
+_NUMBER = "<int:{}>"
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]

@@ -13,6 +13,7 @@ from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.series import look_at
 from core.bookings.service import Wanted, passes
 from core.calendar.counting_year import Period
+from core.calendar.days import is_usable
 from core.calendar.zones import local_date
 from core.problems import N_, Refused
 from core.schedules.notes import marks_in
@@ -138,7 +139,9 @@ def _moved(wanted: Wanted, choice: str) -> Wanted:
         begins, stops = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
     except ValueError:
         raise Refused(N_("Choose what to do with each date.")) from None
-    if begins.tzinfo is None or stops.tzinfo is None or stops - begins > timedelta(days=14):
+    known = is_usable(begins.date()) and is_usable(stops.date())
+    aware = begins.tzinfo is not None and stops.tzinfo is not None
+    if not known or not aware or stops - begins > timedelta(days=14):
         raise Refused(N_("Choose what to do with each date."))
     return Wanted(
         place,

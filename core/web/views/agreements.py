@@ -20,7 +20,7 @@ from core.web.here import access, here, reading, writing
 
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
 Answer = str | Response | tuple[str, int]
-_ID = "<int(max=9223372036854775807):agreement>"
+_ID = "<int:agreement>"
 
 
 @bp.get("")

@@ -79,7 +79,7 @@ def save_counts() -> Response:
     return _json(answered.body.encode(), answered.status)
 
 
-@bp.get("/counts/<int(max=9223372036854775807):occurrence>")
+@bp.get("/counts/<int:occurrence>")
 @requires(Permission.COUNT)
 def totals(occurrence: int) -> Response:
     """A day's totals, for counters that are open on several telephones."""

@@ -41,7 +41,7 @@ from core.web.problem import problem
 
 bp = Blueprint("api_bookings", __name__, url_prefix="/api/bookings")
 install(bp)
-_ID = "<int(max=9223372036854775807):booking>"
+_ID = "<int:booking>"
 
 
 @bp.errorhandler(Refused)

@@ -22,8 +22,8 @@ from core.web.languages import translated
 
 bp = Blueprint("approvals", __name__, url_prefix="/bookings")
 Answer = str | Response | tuple[str, int]
-_ID = "<int(max=9223372036854775807):booking>"
-_CLAIM = "<int(max=9223372036854775807):claim>"
+_ID = "<int:booking>"
+_CLAIM = "<int:claim>"
 
 
 @bp.get("/waiting")

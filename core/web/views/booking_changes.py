@@ -19,7 +19,7 @@ from core.web.here import access, reading
 
 bp = Blueprint("booking_changes", __name__, url_prefix="/bookings")
 Answer = str | Response | tuple[str, int]
-_ID = "<int(max=9223372036854775807):booking>"
+_ID = "<int:booking>"
 
 
 @bp.get(f"/{_ID}/change")

@@ -32,7 +32,7 @@ from core.web.series_page import series_page
 
 bp = Blueprint("bookings", __name__, url_prefix="/bookings")
 Answer = str | Response | tuple[str, int]
-_ID = "<int(max=9223372036854775807):booking>"
+_ID = "<int:booking>"
 
 
 @bp.get("/new")

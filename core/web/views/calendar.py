@@ -80,7 +80,7 @@ def add_note() -> Answer:
         return _notes(session, form), 422
 
 
-@bp.get("/notes/<int(max=9223372036854775807):note>")
+@bp.get("/notes/<int:note>")
 @requires(Permission.CALENDAR_EDIT)
 def edit_note(note: int) -> str:
     """Change or delete a note."""
@@ -89,7 +89,7 @@ def edit_note(note: int) -> str:
         return render_template("calendar/note.html", note=row, form=NoteForm(obj=row))
 
 
-@bp.post("/notes/<int(max=9223372036854775807):note>")
+@bp.post("/notes/<int:note>")
 @requires(Permission.CALENDAR_EDIT)
 def save_note(note: int) -> Answer:
     """Save what was changed."""
@@ -109,7 +109,7 @@ def save_note(note: int) -> Answer:
         return render_template("calendar/note.html", note=row, form=form), 422
 
 
-@bp.post("/notes/<int(max=9223372036854775807):note>/delete")
+@bp.post("/notes/<int:note>/delete")
 @requires(Permission.CALENDAR_EDIT)
 def delete_note(note: int) -> Response:
     """Take a note away."""

@@ -65,7 +65,7 @@ def add(activity: str) -> str | tuple[str, int]:
     )
 
 
-@bp.post("/<int(max=9223372036854775807):device>/cut-off")
+@bp.post("/<int:device>/cut-off")
 @requires(Permission.DEVICES_MANAGE)
 def cut(activity: str, device: int) -> Response:
     """Cut a device off; its next request is refused."""

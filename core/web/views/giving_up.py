@@ -21,7 +21,7 @@ from core.web.languages import language, translated
 
 bp = Blueprint("giving_up", __name__, url_prefix="/agreements")
 Answer = str | Response | tuple[str, int]
-_ID = "<int(max=9223372036854775807):agreement>"
+_ID = "<int:agreement>"
 _LETTERS_IN = "nb"
 
 

@@ -21,7 +21,7 @@ from core.web.rule_examples import example
 
 bp = Blueprint("place_rules", __name__, url_prefix="/places/<place>/rules")
 Answer = str | Response | tuple[str, int]
-_ID = "<int(max=9223372036854775807):rule>"
+_ID = "<int:rule>"
 
 
 @bp.get("/new")

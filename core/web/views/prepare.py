@@ -23,7 +23,7 @@ from core.web.here import access, here, reading, writing
 bp = Blueprint("prepare", __name__, url_prefix="/activities/<activity>/days/<key>/prepare")
 Answer = str | Response | tuple[str, int]
 Save = Callable[[DistrictSession, Activity, Day], object]
-_ID = "int(max=9223372036854775807)"
+_ID = "int"
 
 
 @bp.get("")
