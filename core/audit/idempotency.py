@@ -80,6 +80,14 @@ def answer_once(
     return given
 
 
+def comes_first(session: DistrictSession, actor: str, said: str, now: datetime) -> bool:
+    """Whether an actor says this for the first time in 24 hours; what comes of it is saved along.
+
+    Of two who say it at once, one waits for the other. `actor` is a reference.
+    """
+    return _claim(session, Question(actor, "", said, b""), now)
+
+
 def forget_answers(session: DistrictSession, now: datetime) -> None:
     """Remove answers given more than 24 hours ago."""
     session.execute(

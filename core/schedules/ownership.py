@@ -73,6 +73,12 @@ def ownership_of(activity: Activity) -> Ownership:
     )
 
 
+def owns(access: Access, activity: Activity) -> bool:
+    """Whether the actor's account is the owner's or the deputy's."""
+    user = access.actor.id if access.actor.kind == "user" else None
+    return user is not None and user in {activity.owner_id, activity.deputy_id}
+
+
 def set_ownership(
     session: DistrictSession, access: Access, activity: Activity, wanted: Ownership, now: datetime
 ) -> None:

@@ -9,8 +9,11 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, validators
 
+from core.audit.idempotency import comes_first
 from core.calendar.days import EARLIEST, LATEST, is_usable
+from core.db.tenancy import DistrictSession
 from core.problems import NotFound, Problem
+from core.web.here import actor, here
 from core.web.ids import LARGEST_ID
 from core.web.languages import translated
 
@@ -39,6 +42,14 @@ class PressForm(FlaskForm):  # type: ignore[misc]
     def pressed(self) -> UUID:
         """Which press this is, once the form is valid."""
         return UUID(str(self.press.data))
+
+    def comes_first(self, session: DistrictSession) -> bool:
+        """Whether it is not a second tap, where nothing that is saved keeps the press itself.
+
+        What comes of it is saved in this session. Sent back to and filled in anew, it is another.
+        """
+        said = {name: text for name, text in self.data.items() if name != "csrf_token"}
+        return comes_first(session, actor().reference, repr(said), here().now)
 
 
 def show_refusal(form: FlaskForm, problem: Problem) -> None:

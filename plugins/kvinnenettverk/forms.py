@@ -1,13 +1,14 @@
 """The network's forms. What is written is short."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
-from core.web.forms import DayField, strip
-from plugins.kvinnenettverk.gatherings import MOST_LETTERS
+from core.web.forms import DayField, PressForm, strip
+from plugins.kvinnenettverk.gatherings import LINES, MOST_LETTERS, Lines
 from plugins.kvinnenettverk.group import MOST_LETTERS as MOST_IN_LINE
-from plugins.kvinnenettverk.words import lazy_gettext
+from plugins.kvinnenettverk.models import GatheringNote
+from plugins.kvinnenettverk.words import gettext, lazy_gettext
 
 _NEEDED = InputRequired(lazy_gettext("Write something here."))
 _DAY = InputRequired(lazy_gettext("Choose a day."))
@@ -16,11 +17,37 @@ _TEXT = Length(max=MOST_LETTERS, message=lazy_gettext("Write it in at most 500 l
 
 
 class ReflectionForm(FlaskForm):  # type: ignore[misc]
-    """Three lines after a gathering."""
+    """Three lines after a gathering, and each as the writer was shown it."""
 
     went_well = TextAreaField(lazy_gettext("What went well?"), [_TEXT], filters=[strip])
     to_change = TextAreaField(lazy_gettext("What would we change?"), [_TEXT], filters=[strip])
     next_time = TextAreaField(lazy_gettext("What do we do next time?"), [_TEXT], filters=[strip])
+    seen_went_well = HiddenField(filters=[strip])
+    seen_to_change = HiddenField(filters=[strip])
+    seen_next_time = HiddenField(filters=[strip])
+
+    @classmethod
+    def of(cls, note: GatheringNote | None) -> "ReflectionForm":
+        """With what is kept."""
+        kept = {f"seen_{name}": getattr(note, name, None) for name in LINES}
+        return cls(formdata=None, obj=note, data=kept)
+
+    def lines(self, prefix: str = "") -> Lines:
+        """What was typed, by line; with "seen_", what the writer was shown."""
+        return {name: self[prefix + name].data for name in LINES}
+
+    def show_beside(self, note: GatheringNote | None) -> None:
+        """Show what somebody else wrote meanwhile: instead of what was left, beside what was not.
+
+        Sent again, the form knows of it, and what was typed is kept.
+        """
+        for name, seen in self.lines("seen_").items():
+            line, kept = self[name], getattr(note, name, None)
+            if line.data == seen:
+                line.data = kept
+            elif kept not in (seen, line.data):
+                line.errors = [*line.errors, gettext("Written meanwhile: %(text)s", text=kept)]
+            self[f"seen_{name}"].data = kept
 
 
 class MemberForm(FlaskForm):  # type: ignore[misc]
@@ -38,7 +65,7 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
     until = DayField(lazy_gettext("Until when"), [Optional()])
 
 
-class MeetingForm(FlaskForm):  # type: ignore[misc]
+class MeetingForm(PressForm):
     """A meeting of the group."""
 
     day = DayField(lazy_gettext("Day"), [_DAY])

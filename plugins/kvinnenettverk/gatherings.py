@@ -1,19 +1,18 @@
 """The network's gatherings with the step each waits for, and what is noted of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from core.accounts.actors import Access
-from core.audit.service import record
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
 from core.counts.days import Day, Status, days_between
-from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
+from core.db.upsert import add_missing
 from core.problems import N_, Refused
+from core.schedules.acting import Acting
 from core.tasks.models import Task
 from core.tasks.service import tasks_of
 from plugins.kvinnenettverk.models import GatheringNote
@@ -23,6 +22,7 @@ from plugins.kvinnenettverk.steps import Step, due_days, left
 _BACK, _AHEAD = timedelta(days=60), timedelta(days=400)
 MOST_LETTERS = 500
 LINES = ("went_well", "to_change", "next_time")
+Lines = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -89,25 +89,33 @@ def _done(day: Day, note: GatheringNote | None, tasks: Sequence[Task]) -> Iterat
         yield Step.REFLECTION
 
 
-def invite(session: DistrictSession, access: Access, day: Day, now: datetime, *, out: bool) -> None:
+def invite(by: Acting, day: Day, *, out: bool) -> None:
     """Note that the invitation is out, or that it is not after all."""
-    _note(session, day, now).invited_at = now if out else None
+    _note(by, day).invited_at = by.now if out else None
     action = "kvinnenettverk:invited" if out else "kvinnenettverk:not-invited"
-    record(session, access.actor.reference, action, f"occurrence:{day.id}", now=now)
+    by.record(action, f"occurrence:{day.id}")
 
 
-def reflect(session: DistrictSession, day: Day, lines: Sequence[str | None], now: datetime) -> None:
-    """Keep the three lines: what went well, what to change, what to do next. Raises Refused."""
-    note = _note(session, day, now)
-    for name, line in zip(LINES, lines, strict=True):
+def reflect(by: Acting, day: Day, lines: Lines, seen: Lines) -> None:
+    """Keep those of the three lines that are not as the writer was shown them.
+
+    Raises Refused, and keeps none, where somebody else has written another in the meantime.
+    """
+    note = _note(by, day)
+    changed = {name: line for name, line in lines.items() if line != seen[name]}
+    for name, line in changed.items():
         if line and len(line) > MOST_LETTERS:
             raise Refused(N_("Write it in at most %(n)s letters."), field=name, n=MOST_LETTERS)
+        if getattr(note, name) not in (seen[name], line):
+            raise Refused(N_("Somebody else wrote here meanwhile. Make one text of both."))
         setattr(note, name, line)
+    if changed:
+        by.record("kvinnenettverk:reflected", f"occurrence:{day.id}")
 
 
-def _note(session: DistrictSession, day: Day, now: datetime) -> GatheringNote:
-    row = session.scalar(select(GatheringNote).where(GatheringNote.occurrence_id == day.id))
-    if row is None:
-        row = GatheringNote(id=new_id(now), occurrence_id=day.id)
-        session.add(row)
-    return row
+def _note(by: Acting, day: Day) -> GatheringNote:
+    """The day's note, made where there is none; who else writes it waits."""
+    rows = [{"occurrence_id": day.id}]
+    add_missing(by.session, GatheringNote, ("district_id", "occurrence_id"), rows, by.now)
+    kept = select(GatheringNote).where(GatheringNote.occurrence_id == day.id).with_for_update()
+    return by.session.scalars(kept).one()

@@ -1,20 +1,25 @@
-"""The resource group: who is in it, and when it meets. Callers have opened the network."""
+"""The resource group: who is in it, when it meets, and who sees that: the group and its keepers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from core.accounts.actors import Access
-from core.audit.service import record
 from core.calendar.zones import local_date
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
+from core.db.upsert import add_missing
 from core.people.accounts import who_is
 from core.people.models import Person
 from core.people.service import find, visible
 from core.problems import N_, NotFound, Refused
+from core.schedules.acting import Acting
+from core.schedules.ownership import owns
 from plugins.kvinnenettverk.models import Meeting, Member
+from plugins.kvinnenettverk.words import RUN
 
 MOST_LETTERS = 200
 
@@ -28,16 +33,24 @@ class InGroup:
     former: bool
 
 
-def members(session: DistrictSession, activity_id: int, now: datetime) -> list[InGroup]:
+def keeps(by: Acting) -> bool:
+    """Whether the actor keeps the group: the offer's owner or deputy, who plans gatherings still.
+
+    No other leader or administrator does: it is seen by the coordinator and the group alone.
+    """
+    return owns(by.access, by.activity) and by.access.may(RUN, by.activity.organisation_id)
+
+
+def members(by: Acting) -> list[InGroup]:
     """The group by name, those who have left last. How to reach them is with the person."""
-    rows = session.execute(
-        visible(now)
+    rows = by.session.execute(
+        visible(by.now)
         .join(Member, Member.person_id == Person.id)
-        .where(Member.activity_id == activity_id)
+        .where(Member.activity_id == by.activity.id)
         .with_only_columns(Member, Person.name)
         .order_by(Person.name)
     )
-    today = local_date(now)
+    today = local_date(by.now)
     found = [InGroup(row[0], row[1], (row[0].until or today) < today) for row in rows]
     return sorted(found, key=lambda one: one.former)
 
@@ -49,61 +62,48 @@ def belongs(session: DistrictSession, access: Access, now: datetime) -> bool:
     return session.scalar(select(Member.id).where(mine, still).limit(1)) is not None
 
 
-def save_member(
-    session: DistrictSession,
-    access: Access,
-    activity_id: int,
-    person_id: int,
-    details: Member,
-    now: datetime,
-) -> None:
+def save_member(by: Acting, person_id: int, details: Mapping[str, Any]) -> None:
     """Take somebody the organisation knows into the group, or change what is written of them.
 
-    Raises NotFound for a person out of reach, and Refused for one who is kept for a shorter time.
+    `details` are the member's other columns; `until` is a local date. Raises NotFound for a person
+    out of reach, and Refused for one who is kept for a shorter time.
     """
-    person, _reach = find(session, access, person_id, now)
-    if details.until is not None and details.until > person.keep_until:
+    person, _reach = find(by.session, by.access, person_id, by.now)
+    if details["until"] is not None and details["until"] > person.keep_until:
         text = N_("This person is kept until %(day)s. Choose that day or an earlier one.")
         raise Refused(text, field="until", day=f"{person.keep_until:%d.%m.%Y}")
-    row = session.scalar(
-        select(Member).where(Member.activity_id == activity_id, Member.person_id == person_id)
-    )
-    if row is None:
-        row = Member(id=new_id(now), activity_id=activity_id, person_id=person_id)
-        session.add(row)
-    row.comes_from, row.role = details.comes_from, details.role
-    row.external, row.until = details.external, details.until
-    _log(session, access, "kvinnenettverk:member", person_id, now)
+    key = {"activity_id": by.activity.id, "person_id": person_id}
+    add_missing(by.session, Member, ("district_id", *key), [{**key, **details}], by.now)
+    by.session.execute(update(Member).filter_by(**key).values(**details))
+    by.record("kvinnenettverk:member", f"person:{person_id}")
 
 
-def leave(
-    session: DistrictSession, access: Access, activity_id: int, member_id: int, now: datetime
-) -> None:
+def leave(by: Acting, member_id: int) -> None:
     """Somebody leaves the group; the person and their tasks stay. Raises NotFound."""
-    of_group = Member.activity_id == activity_id
-    row = session.scalar(select(Member).where(of_group, Member.id == member_id))
+    of_group = Member.activity_id == by.activity.id
+    row = by.session.scalar(select(Member).where(of_group, Member.id == member_id))
     if row is None:
         raise NotFound
-    session.delete(row)
-    _log(session, access, "kvinnenettverk:member-left", row.person_id, now)
+    by.session.delete(row)
+    by.record("kvinnenettverk:member-left", f"person:{row.person_id}")
 
 
-def meetings(session: DistrictSession, activity_id: int, now: datetime) -> list[Meeting]:
+def meetings(by: Acting) -> list[Meeting]:
     """The meetings that are ahead, the next first."""
-    rows = select(Meeting).where(Meeting.activity_id == activity_id, Meeting.starts >= now)
-    return list(session.scalars(rows.order_by(Meeting.starts)))
+    rows = select(Meeting).where(Meeting.activity_id == by.activity.id, Meeting.starts >= by.now)
+    return list(by.session.scalars(rows.order_by(Meeting.starts)))
 
 
-def meet(
-    session: DistrictSession, activity_id: int, starts: datetime, agenda: str | None, now: datetime
-) -> None:
+def meet(by: Acting, starts: datetime, agenda: str | None) -> None:
     """One more meeting; `starts` is UTC. Raises Refused for one that has been."""
-    if starts <= now:
+    if starts <= by.now:
         raise Refused(N_("The time has passed. Choose a later one."), field="day")
-    session.add(Meeting(id=new_id(now), activity_id=activity_id, starts=starts, agenda=agenda))
+    row = Meeting(id=new_id(by.now), activity_id=by.activity.id, starts=starts, agenda=agenda)
+    by.session.add(row)
 
 
-def _log(
-    session: DistrictSession, access: Access, action: str, person_id: int, now: datetime
-) -> None:
-    record(session, access.actor.reference, action, f"person:{person_id}", now=now)
+def cancel(by: Acting, meeting_id: int) -> None:
+    """The group does not meet after all. Twice is once."""
+    of_group = Meeting.activity_id == by.activity.id
+    by.session.execute(delete(Meeting).where(of_group, Meeting.id == meeting_id))
+    by.record("kvinnenettverk:meeting-cancelled", f"meeting:{meeting_id}")

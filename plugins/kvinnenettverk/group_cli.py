@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from core.accounts.actors import COMMAND_IN_DISTRICT, Access
 from core.people.models import Person
+from core.schedules.acting import Acting
 from core.schedules.partners import activity_of
 from plugins.kvinnenettverk.group import save_member
-from plugins.kvinnenettverk.models import Member
 from plugins.kvinnenettverk.words import PLUGIN
 
 
@@ -28,5 +28,5 @@ def add_member(program: Any, /, name: str, district: str, **details: Any) -> Non
         there = Person.organisation_id == activity.organisation_id
         person = session.scalar(select(Person.id).where(Person.name == name, there)) or 0
         access = Access(COMMAND_IN_DISTRICT, ref.id, parts.policy)
-        row = Member(until=None, **details)
-        save_member(session, access, activity.id, person, row, parts.clock())
+        by = Acting(session, access, activity, parts.clock())
+        save_member(by, person, {"until": None, **details})

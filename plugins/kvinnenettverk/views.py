@@ -9,17 +9,17 @@ from markupsafe import Markup
 from core.accounts.roles import Permission
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
-from core.plugin_api import CountKind, HeldDay
+from core.plugin_api import CountKind, HeldDay, settings_in
 from core.schedules.models import Activity, CalendarNote
 from core.schedules.notes import notes_in
-from core.schedules.partners import activity_of
+from core.schedules.partners import activity_of, activity_to_run
 from core.statistics.charts import Bar, bar_chart
 from core.web.declare import requires
 from core.web.filters import number
 from core.web.here import access, here, reading
 from core.web.importing import add_import, pages_of
 from core.web.overview import asked_period
-from core.web.plugin_answers import counting_year, settings_of
+from core.web.plugin_answers import counting_year
 from core.web.plugin_kit import plugin_blueprint
 from plugins.kvinnenettverk.compare import compare
 from plugins.kvinnenettverk.importing import GATHERINGS
@@ -31,13 +31,6 @@ from plugins.kvinnenettverk.words import HERE, PLUGIN, RUN, domain, gettext, laz
 bp = plugin_blueprint(PLUGIN, __name__, HERE, domain)
 
 
-def settings(session: DistrictSession) -> NetworkSettings:
-    """What is set for the network here."""
-    found = settings_of(session, PLUGIN)
-    assert isinstance(found, NetworkSettings)  # noqa: S101 (it is our own schema)
-    return found
-
-
 @bp.get("/formats")
 @requires(Permission.FIGURES_SEE)
 def formats() -> str:
@@ -47,7 +40,7 @@ def formats() -> str:
         year = counting_year(session, PLUGIN)
         period = asked_period(session, activity, year, local_date(here().now))
         days = held(session, activity.id, activity.slug, period)
-        evening = settings(session).evening
+        evening = settings_in(session, PLUGIN, NetworkSettings).evening
         found = compare(days, evening)
         notes = notes_in(session, period)
     return render_template(
@@ -83,9 +76,7 @@ def _names(notes: Sequence[CalendarNote], day: date) -> list[str]:
 
 def opened(session: DistrictSession) -> Activity:
     """The network, for those who plan its gatherings. Raises NotFound or Forbidden."""
-    activity = activity_of(session, PLUGIN)
-    access().require(RUN, activity.organisation_id)
-    return activity
+    return activity_to_run(session, access(), PLUGIN, RUN)
 
 
 add_import(

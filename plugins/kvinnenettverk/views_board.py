@@ -4,25 +4,26 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response
 
 from core.calendar.zones import local_date
 from core.counts.days import Day, day_by_key
 from core.db.tenancy import DistrictSession
+from core.plugin_api import settings_in
+from core.schedules.acting import Acting
 from core.schedules.models import Activity
 from core.schedules.service import place_names
 from core.tasks.service import names_of
 from core.web.declare import requires
 from core.web.here import access, here, reading
-from core.web.plugin_kit import carried_out, plugin_blueprint
+from core.web.plugin_kit import Answer, carried_out, plugin_blueprint
 from plugins.kvinnenettverk import gatherings
 from plugins.kvinnenettverk.forms import ReflectionForm
-from plugins.kvinnenettverk.views import opened, settings
+from plugins.kvinnenettverk.settings import NetworkSettings
+from plugins.kvinnenettverk.views import opened
 from plugins.kvinnenettverk.wording import STEPS
-from plugins.kvinnenettverk.words import HERE, RUN, domain, gettext
+from plugins.kvinnenettverk.words import HERE, PLUGIN, RUN, domain, gettext
 
 bp = plugin_blueprint("kvinnenettverk_board", __name__, HERE, domain)
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/")
@@ -31,7 +32,9 @@ def board() -> str:
     """Each gathering with the step it waits for and what is late, the earliest first."""
     with reading() as session:
         activity = opened(session)
-        found = gatherings.board(session, activity.id, settings(session), here().now)
+        found = gatherings.board(
+            session, activity.id, settings_in(session, PLUGIN, NetworkSettings), here().now
+        )
         names = place_names(session)
     return render_template(
         "kvinnenettverk/board.html", activity=activity, found=found, steps=STEPS, places=names
@@ -51,8 +54,8 @@ def gathering(key: str) -> str:
 def save_reflection(key: str) -> Answer:
     """Three lines, for the next time."""
     form = ReflectionForm()
-    lines = [form[name].data for name in gatherings.LINES]
-    return _save(key, form, lambda at, day: gatherings.reflect(at, day, lines, here().now))
+    typed, seen = form.lines(), form.lines("seen_")
+    return _save(key, form, lambda by, day: gatherings.reflect(by, day, typed, seen))
 
 
 @bp.post("/gathering/<key>/invited")
@@ -60,17 +63,13 @@ def save_reflection(key: str) -> Answer:
 def save_invited(key: str) -> Answer:
     """The invitation is out, or is not after all."""
     out = request.form.get("out") == "1"
-
-    def save(session: DistrictSession, day: Day) -> None:
-        gatherings.invite(session, access(), day, here().now, out=out)
-
-    return _save(key, FlaskForm(), save)
+    return _save(key, FlaskForm(), lambda by, day: gatherings.invite(by, day, out=out))
 
 
-def _save(key: str, form: FlaskForm, act: Callable[[DistrictSession, Day], object]) -> Answer:
+def _save(key: str, form: FlaskForm, act: Callable[[Acting, Day], object]) -> Answer:
     def save(session: DistrictSession) -> None:
-        _activity, day = _open(session, key)
-        act(session, day)
+        activity, day = _open(session, key)
+        act(Acting(session, access(), activity, here().now), day)
 
     if carried_out(form, domain, save):
         flash(gettext("Saved."), "success")
@@ -88,8 +87,12 @@ def _page(
     session: DistrictSession, activity: Activity, day: Day, filled: FlaskForm | None = None
 ) -> str:
     now = here().now
-    [one] = gatherings.gatherings(session, [day], settings(session), now)
-    typed = filled if isinstance(filled, ReflectionForm) else None
+    kept = settings_in(session, PLUGIN, NetworkSettings)
+    [one] = gatherings.gatherings(session, [day], kept, now)
+    if isinstance(filled, ReflectionForm):
+        filled.show_beside(one.note)
+    else:
+        filled = ReflectionForm.of(one.note)
     return render_template(
         "kvinnenettverk/gathering.html",
         activity=activity,
@@ -97,6 +100,5 @@ def _page(
         place=place_names(session).get(day.place_id or 0),
         names=names_of(session, one.tasks, now),
         today=local_date(now),
-        filled=filled,
-        reflection=typed or ReflectionForm(formdata=None, obj=one.note),
+        reflection=filled,
     )

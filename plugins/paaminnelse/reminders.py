@@ -17,6 +17,7 @@ from core.db.upsert import insert
 from core.problems import W_, Forbidden, NotFound, Refused
 from core.schedules.acting import Acting
 from core.schedules.models import Activity, Occurrence, OccurrenceState
+from core.schedules.ownership import owns
 from plugins.paaminnelse.models import Reminder, WrittenLetter
 from plugins.paaminnelse.words import SEE
 
@@ -84,11 +85,7 @@ def ask(
 
 def holds(access: Access, activity: Activity) -> bool:
     """Whether the actor is the activity's owner or deputy, and still has a role for it."""
-    mine = access.actor.kind == "user" and access.actor.id in {
-        activity.owner_id,
-        activity.deputy_id,
-    }
-    return mine and access.may(SEE, activity.organisation_id)
+    return owns(access, activity) and access.may(SEE, activity.organisation_id)
 
 
 def require_holder(access: Access, activity: Activity) -> None:

@@ -133,13 +133,13 @@ def test_the_coordinators_year(open_page: OpenPage) -> None:
     # Compare
     page.goto(f"{HOME}/formats?from={HELD[0]}&to={HELD[-1]}")
     expect(page.locator("figure h2")).to_have_text(
-        "Kvelder: 25,0 besøk i gjennomsnitt (n = 6). Dager: 8,0 (n = 6)."
+        "Kveldstreff: 25,0 besøk i gjennomsnitt (n = 6). Dagtreff: 8,0 (n = 6)."
     )
     looked_at(page, "kvinnenettverk-formats")
 
     # Decide, by what was counted and compared
     page.goto(f"{OFFER}/evaluation?from={HELD[0]}&to={HELD[-1]}")
-    expect(page.locator("main")).to_contain_text("Kvelder: 25,0 besøk i gjennomsnitt (n = 6).")
+    expect(page.locator("main")).to_contain_text("Kveldstreff: 25,0 besøk i gjennomsnitt (n = 6).")
     looked_at(page, "kvinnenettverk-evaluation")
     page.goto(f"{OFFER}/decide")
     page.get_by_label("Fortsetter", exact=True).check()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
@@ -22,7 +21,7 @@ from core.tasks import links, service
 from core.tasks.models import Task
 from core.web.declare import public, requires
 from core.web.filters import short_date
-from core.web.forms import DayField, sent_id, show_refusal, strip
+from core.web.forms import DayField, PressForm, sent_id, show_refusal, strip
 from core.web.here import access, actor, here, reading, writing
 from core.web.languages import translated
 
@@ -32,7 +31,7 @@ _OF_DAY = "/activities/<activity>/days/<key>/tasks"
 _BETWEEN = "/activities/<activity>/tasks"
 
 
-class TaskForm(FlaskForm):  # type: ignore[misc]
+class TaskForm(PressForm):
     """Something to do for a day."""
 
     text = StringField(
@@ -67,7 +66,8 @@ def add(activity: str, key: str | None = None) -> Answer:
             with writing() as session:
                 row, day = _day(session, activity, key)
                 what = (form.person.data or None, form.text.data or "", form.due.data)
-                service.add(session, access(), row, day.id if day else None, *what, here().now)
+                if form.comes_first(session):
+                    service.add(session, access(), row, day.id if day else None, *what, here().now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

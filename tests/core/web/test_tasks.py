@@ -80,6 +80,18 @@ def test_a_task_is_written_ticked_off_and_on_again_and_taken_away(day: Stovner, 
     assert row(day, number) is None
 
 
+@pytest.mark.parametrize("where", [WHERE, BETWEEN])
+def test_a_task_sent_twice_is_one(day: Stovner, where: str) -> None:
+    browser = day.browser("coordinator")
+    found = re.search(r'name="press"[^>]*value="([^"]+)"', browser.get(where).text)
+    assert found is not None
+    task = {"person": "0", "due": "2026-11-28", "press": found[1]}
+    for text in ("Kake", "Kake", "Kaffe"):
+        assert browser.post(where, text=text, **task).status_code == 303
+    with day.database.reading(day.district_id) as session:
+        assert sorted(session.scalars(select(Task.text))) == ["Kaffe", "Kake"]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
