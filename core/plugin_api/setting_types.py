@@ -5,8 +5,14 @@ Titles and descriptions are message ids of the plugin's; the form translates the
 
 from msgspec import Meta
 
-_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+from core.problems import N_
+
+_DAY = (
+    r"^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    r"|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    r"|02-(0[1-9]|1[0-9]|2[0-8]))\Z"
+)
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
 def time_of_day(title: str, description: str) -> Meta:
@@ -15,10 +21,16 @@ def time_of_day(title: str, description: str) -> Meta:
 
 
 def day_of_year(title: str, description: str) -> Meta:
-    """A day of every year, written as 09-01."""
+    """A day every year has, written as 09-01."""
     return Meta(pattern=_DAY, title=title, description=description)
 
 
 def whole_number(title: str, description: str, least: int, most: int) -> Meta:
     """A whole number; both bounds can be chosen."""
     return Meta(ge=least, le=most, title=title, description=description)
+
+
+def in_order(first: str, last: str) -> None:
+    """Two times of day, as 09:00, one before the other. Raises ValueError with a message id."""
+    if first >= last:
+        raise ValueError(N_("The first time of day must be before the last. Change one of them."))

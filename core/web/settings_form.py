@@ -96,7 +96,8 @@ def read_settings(form: FlaskForm, schema: Schema) -> dict[str, Any] | None:
     try:
         saved: dict[str, Any] = msgspec.to_builtins(msgspec.convert(typed, schema))
     except msgspec.ValidationError as error:  # what its fields together must be
-        form.form_errors.append(_domain(schema).gettext(str(error)))
+        own = _domain(schema).gettext(str(error))
+        form.form_errors.append(own if own != str(error) else gettext(str(error)))
         return None
     return saved
 

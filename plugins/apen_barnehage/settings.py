@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from core.plugin_api.setting_types import day_of_year, time_of_day, whole_number
+from core.plugin_api.setting_types import day_of_year, in_order, time_of_day, whole_number
 from core.problems import N_
 
 _YEAR = N_("Month and day, such as 09-01. New families are counted from this day.")
@@ -24,3 +24,6 @@ class BabySettings(Struct, frozen=True):
     pram_minutes: Annotated[
         int, whole_number(N_("Minutes for prams, before and after"), _PRAMS, 0, 120)
     ] = 15
+
+    def __post_init__(self) -> None:
+        in_order(self.earliest, self.latest)

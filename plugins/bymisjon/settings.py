@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from core.plugin_api.setting_types import time_of_day, whole_number
+from core.plugin_api.setting_types import in_order, time_of_day, whole_number
 from core.problems import N_
 
 _OPENS = N_("Stands are within the centre's hours. Write it as 10:00.")
@@ -26,3 +26,7 @@ class BymisjonSettings(Struct, frozen=True):
     ] = "18:00"
     lead_days: Annotated[int, whole_number(N_("Days ahead"), _AHEAD, 0, 60)] = 2
     stands_a_month: Annotated[int, whole_number(N_("Stands a month"), _MONTHLY, 1, 31)] = 1
+
+    def __post_init__(self) -> None:
+        in_order(self.opens, self.closes)
+        in_order(self.opens, self.saturday_closes)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from core.plugin_api.setting_types import day_of_year, time_of_day
+from core.plugin_api.setting_types import day_of_year, in_order, time_of_day
 from core.problems import N_
 
 _YEAR = N_("Month and day, such as 09-01. Newcomers are counted from this day.")
@@ -20,3 +20,6 @@ class RodekorsSettings(Struct, frozen=True):
     ] = "09-01"
     opens: Annotated[str, time_of_day(N_("Usual opening time"), _OPENS)] = "15:00"
     closes: Annotated[str, time_of_day(N_("Usual closing time"), _CLOSES)] = "19:00"
+
+    def __post_init__(self) -> None:
+        in_order(self.opens, self.closes)

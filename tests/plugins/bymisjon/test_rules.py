@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,14 @@ PLACE = PlaceFacts(
     1, "bydelstorget", "Bydelstorget", None, None, 1, frozenset(), (), archived=False
 )
 THURSDAY, SATURDAY, SUNDAY = date(2026, 12, 3), date(2026, 12, 5), date(2026, 12, 6)
+
+
+@pytest.mark.parametrize(
+    "hours", [{"opens": "21:00", "closes": "10:00"}, {"opens": "18:00", "closes": "20:00"}]
+)
+def test_hours_backwards_are_no_settings(hours: dict[str, str]) -> None:
+    with pytest.raises(msgspec.ValidationError, match="must be before the last"):
+        msgspec.convert(hours, BymisjonSettings)
 
 
 def request(day: date = THURSDAY, starts: time = time(12), ends: time = time(16)) -> Request:
