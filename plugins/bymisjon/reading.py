@@ -1,5 +1,6 @@
 """A spreadsheet with a week on each line, as the leisure contact keeps it. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ _COLUMNS: Mapping[str, Column] = {
     "note": text("merknad", "merknader", "notat", "note", most=300),
 }
 _STAND = "familiedag"
+_AGAINST = re.compile(r"\b(ingen|ikke|uten|avlyst?e?|utsatt|neste)\b")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ class WeekLine:
 
     @property
     def stand(self) -> bool:
-        """Whether the note says that there was a family day."""
-        return _STAND in (self.note or "").casefold()
+        """Whether the note says that there was a family day, and no word speaks against it."""
+        note = (self.note or "").casefold()
+        return _STAND in note and not _AGAINST.search(note)
 
 
 def parse(content: bytes, today: date) -> Parsed[WeekLine]:

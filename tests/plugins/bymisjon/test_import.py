@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from core.calendar.weeks import Week
 from core.spreadsheets import Code
-from plugins.bymisjon.reading import NO_SUCH_WEEK, NOT_COME, parse
+from plugins.bymisjon.reading import NO_SUCH_WEEK, NOT_COME, WeekLine, parse
 from tests.plugins.bymisjon.conftest import CSV, TODAY, FamilyDay
 from tests.support.stovner import Browser
 
@@ -42,6 +42,28 @@ def excel(content: str) -> bytes:
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("note", "marked"),
+    [
+        ("Familiedag", True),
+        ("FAMILIEDAG på senteret, sikkert 40 innom, nesten tomt for flyers", True),
+        ("Ingen familiedag", False),
+        ("familiedag avlyst", False),
+        ("Familiedagen ble avlyst.", False),
+        ("Familiedag utsatt", False),
+        ("neste uke: familiedag", False),
+        ("uten familiedag", False),
+        ("ikke familiedag", False),
+        ("Regn", False),
+        (None, False),
+    ],
+)
+def test_a_week_is_marked_where_the_note_says_there_was_a_family_day(
+    note: str | None, marked: bool
+) -> None:
+    assert WeekLine(2, Week(2024, 2), 38, 0, note).stand is marked
 
 
 def test_the_year_comes_out_by_week_and_again_adds_nothing(family_day: FamilyDay) -> None:
