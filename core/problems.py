@@ -15,6 +15,12 @@ def W_(message: str) -> str:  # noqa: N802 (as N_)
     return message
 
 
+class Term(str):
+    """A message id among a problem's values: the border translates it, too."""
+
+    __slots__ = ()
+
+
 class Problem(Exception):
     """Something a person can be told about, with what to do next in the message."""
 

@@ -14,7 +14,7 @@ from core.counts.events import NewEvent, Saved, Source, event_id
 from core.counts.models import CountEvent
 from core.counts.service import Counting, save_events
 from core.db.tenancy import DistrictSession
-from core.problems import N_, Overtaken, Refused
+from core.problems import N_, Overtaken, Refused, Term
 from core.schedules.models import Activity, Occurrence
 from core.statistics.measures import CountKind
 
@@ -60,7 +60,7 @@ def save_typed(session: DistrictSession, counting: Counting, typed: TypedDay) ->
     """Make the day's totals what was typed, by events for the differences.
 
     Raises Overtaken when the totals are no longer those the person saw, Refused with `field` for
-    a negative number, for more newcomers than visits, or when a correction has no reason.
+    a negative number, for more than they are among, or when a correction has no reason.
     """
     # Two forms for one day are saved one after the other; SQLite's writers queue anyway.
     session.execute(
@@ -161,11 +161,18 @@ def check_numbers(totals: Mapping[str, int], categories: Categories) -> None:
         among = categories[key].among if key in categories else None
         if among is not None and total > totals.get(among, 0):
             raise Refused(
-                N_("There cannot be more newcomers (%(new)s) than visits (%(all)s)."),
+                N_("“%(what)s” (%(n)s) cannot be more than “%(among)s” (%(all)s)."),
                 field=key,
-                new=total,
+                what=_name(categories, key),
+                n=total,
+                among=_name(categories, among),
                 all=totals.get(among, 0),
             )
+
+
+def _name(categories: Categories, key: str) -> object:
+    label = categories[key].label if key in categories else key
+    return Term(label) if type(label) is str else label
 
 
 def _categories(session: DistrictSession, counting: Counting, day: Day) -> Categories:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext
+
 from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.places import service as places
@@ -26,8 +28,9 @@ def place_choices(session: DistrictSession, kept: int | None = None) -> Choices:
 
 
 def other_offers(session: DistrictSession, offer_id: int) -> Choices:
-    """The district's offers in use but for one, by short name."""
-    return [(one.slug, one.name) for one in activities(session) if one.id != offer_id]
+    """The district's offers in use but for one, by short name; first none of them."""
+    others = [(one.slug, one.name) for one in activities(session) if one.id != offer_id]
+    return [("", gettext("Choose")), *others]
 
 
 def organisation_choices(session: DistrictSession, kept: int | None = None) -> Choices:

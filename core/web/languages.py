@@ -6,6 +6,8 @@ from typing import TypeVar
 from flask import current_app, g, request, session
 from flask_babel import Babel, gettext, refresh
 
+from core.problems import Term
+
 LANGUAGES: Mapping[str, str] = {"nb": "Norsk bokmål", "en": "English"}
 _BROWSER: Mapping[str, str] = {"nb": "nb", "no": "nb", "nn": "nb", "en": "en"}
 
@@ -55,4 +57,5 @@ def install(babel: Babel, app: object, folder: str) -> None:
 def translated(message: str, values: dict[str, object]) -> str:
     """A problem's message in the person's language, with its values."""
     text = gettext(message)
-    return str(text % values if values else text)
+    terms = {key: gettext(value) for key, value in values.items() if isinstance(value, Term)}
+    return str(text % {**values, **terms} if values else text)

@@ -39,7 +39,7 @@ _YEAR = CountingYear(1, 1)
 @requires(words.RUN)
 def log() -> str:
     """The week's line to fill in; this week unless another is asked for."""
-    return _page(LogForm(formdata=None), CorrectForm(formdata=None))
+    return _page()
 
 
 @bp.post("/")
@@ -53,11 +53,8 @@ def save() -> Answer:
         typed = service.Typed(week, *numbers, form.note.data, form.stand.data)
         service.log(session, press_of(form), to_run(session), typed)
 
-    def page() -> str:
-        return _page(form, CorrectForm(formdata=None))
-
-    said = gettext("It is saved in week %(week)s.", week=week.number)
-    return saved_or_again(form, words.domain, act, page, said=said, to=_address(week))
+    to, said = _address(week), gettext("It is saved in week %(week)s.", week=week.number)
+    return saved_or_again(form, words.domain, act, lambda: _page(form), said=said, to=to)
 
 
 @bp.post("/correct")
@@ -74,11 +71,8 @@ def correct() -> Answer:
         why = form.reason.data or ""
         service.correct(session, press_of(form), to_run(session), typed, seen, why)
 
-    def page() -> str:
-        return _page(LogForm(formdata=None), form)
-
-    said = gettext("Week %(week)s is corrected.", week=week.number)
-    return saved_or_again(form, words.domain, act, page, said=said, to=_address(week))
+    to, said = _address(week), gettext("Week %(week)s is corrected.", week=week.number)
+    return saved_or_again(form, words.domain, act, lambda: _page(fix=form), said=said, to=to)
 
 
 @bp.post("/undo")
@@ -117,8 +111,8 @@ def to_run(session: DistrictSession) -> Activity:
     return activity_to_run(session, access(), words.NAME, words.RUN)
 
 
-def _page(form: LogForm, fix: CorrectForm) -> str:
-    week = _asked()
+def _page(form: LogForm | None = None, fix: CorrectForm | None = None) -> str:
+    week, fix = _asked(), fix or CorrectForm(formdata=None)
     with reading() as session:
         activity = to_run(session)
         span = week.key, week.key
@@ -135,7 +129,7 @@ def _page(form: LogForm, fix: CorrectForm) -> str:
             changes=changes,
             who=who_entered(session, access(), {one.actor for one in changes}),
             role_titles=ROLE_TITLES,
-            form=form,
+            form=form or LogForm(formdata=None),
             fix=fix,
         )
 

@@ -12,7 +12,7 @@ from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity
 from core.tallies import stock
 from core.tallies.service import history
-from core.web.choices import Choices, other_offers
+from core.web.choices import other_offers
 from core.web.declare import requires
 from core.web.duty import on_duty, untaken
 from core.web.here import here, reading
@@ -51,7 +51,7 @@ def index() -> str:
 @requires(RUN)
 def show(key: str) -> str:
     """One stand."""
-    return _page(key, OfferForm(formdata=None))
+    return _page(key)
 
 
 @bp.post("/stands/<key>/offers")
@@ -60,7 +60,7 @@ def add_offer(key: str) -> Answer:
     """Show an offer there, or take one off the list."""
     form, hidden = OfferForm(), request.form.get("hide")
     with reading() as session:
-        form.offer.choices = _offers(session, _open(session, key)[0])
+        form.offer.choices = other_offers(session, to_run(session).id)
 
     def act(session: DistrictSession) -> None:
         day = _open(session, key)[1]
@@ -85,11 +85,8 @@ def bring(key: str) -> Answer:
         ticks, gone, seen = changed_ticks("packed"), form.changed(), form.shown()
         stands.bring(session, press_of(form), activity, day.id, *ticks, gone, seen)
 
-    def page() -> str:
-        return _page(key, OfferForm(formdata=None), form)
-
     to, said = url_for("bymisjon_stands.show", key=key), gettext("The list is saved.")
-    return saved_or_again(form, domain, act, page, said=said, to=to)
+    return saved_or_again(form, domain, act, lambda: _page(key, bag=form), said=said, to=to)
 
 
 @bp.get("/things")
@@ -122,17 +119,14 @@ def _open(session: DistrictSession, key: str) -> tuple[Activity, Day]:
     return activity, day_by_key(session, activity.id, key)
 
 
-def _offers(session: DistrictSession, own: Activity) -> Choices:
-    return [("", gettext("Choose")), *other_offers(session, own.id)]
-
-
 def _bag(session: DistrictSession, activity: Activity, **more: object) -> SeenForm:
     names = [one.name for one in stock.things(session, activity.id, THING)]
     labels = {name: gettext("How many went: %(what)s", what=name) for name in names}
     return numbers_form("gone-", labels, **more)
 
 
-def _page(key: str, form: OfferForm, bag: SeenForm | None = None) -> str:
+def _page(key: str, form: OfferForm | None = None, bag: SeenForm | None = None) -> str:
+    form = form or OfferForm(formdata=None)
     with reading() as session:
         activity, day = _open(session, key)
         things = stock.things(session, activity.id, THING, day.id)
@@ -141,7 +135,7 @@ def _page(key: str, form: OfferForm, bag: SeenForm | None = None) -> str:
         was = stands.packed_for(session, day.id)
         put_in, taken_out = changed_ticks("packed")
         people = on_duty(session, activity, [day.id]).get(day.id, ())
-        form.offer.choices = _offers(session, activity)
+        form.offer.choices = other_offers(session, activity.id)
         return render_template(
             "bymisjon/stand.html",
             activity=activity,

@@ -101,7 +101,10 @@ def test_typing_the_whole_day(town: Town) -> None:
         ({"adult": "ca. 40"}, "Skriv et helt tall"),
         ({"adult": "3,5"}, "Skriv et helt tall"),
         ({"adult": "-1"}, "Skriv et helt tall"),
-        ({"adult": "1", "new_adult": "2"}, "flere nye (2) enn besøk (1)"),
+        (
+            {"adult": "1", "new_adult": "2"},
+            "«Nye voksne» (2) kan ikke være flere enn «Voksne» (1).",
+        ),
         ({}, "Skriv minst ett tall."),
     ],
 )

@@ -1,6 +1,8 @@
 """The gathering's pages as staff see them, and what others do not see."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -105,6 +107,45 @@ def test_babies_are_called_babies_and_places_stand_side_by_side(
     assert "From the health station" in page
     day = leader.get("/stovner/activities/babytreff/days/2026-11-19-1100").text
     assert "Babies" in day
+
+
+def test_more_with_a_slip_than_adults_are_named_as_what_they_are(
+    babies: Babies, leader: Browser
+) -> None:
+    babies.held(date(2026, 11, 19), adult=9, child=10)
+    day = "/stovner/activities/babytreff/days/2026-11-19-1100"
+    for language, sentence in (
+        ("en", "“From the health station” (60) cannot be more than “Adults” (9)."),
+        ("nb", "«Fra helsestasjonen» (60) kan ikke være flere enn «Voksne» (9)."),
+    ):
+        page = leader.get(f"{day}?lang={language}").text
+        fields = dict(re.findall(r'name="(press|seen)" type="hidden" value="([^"]*)"', page))
+        answer = leader.post(day, **fields, from_health_station="60", reason="Talt på nytt")
+        assert answer.status_code == 422
+        assert sentence in unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"counting_year_start": "02-29"}, "This cannot be used. Write it like this: 09-01"),
+        ({"counting_year_start": "04-31"}, "This cannot be used. Write it like this: 09-01"),
+        ({"earliest": "16:00", "latest": "08:00"}, "The first time of day must be before the last"),
+    ],
+)
+def test_days_not_every_year_has_and_hours_backwards_are_refused(
+    babies: Babies, fields: dict[str, str], sentence: str
+) -> None:
+    settings = "/stovner/settings/plugins/apen_barnehage/settings"
+    admin = babies.stovner.browser("district-admin")
+    page = admin.get(f"{settings}?lang=en").text
+    shown = dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', page.partition("<main")[2]))
+    answer = admin.post(settings, **{**shown, **fields})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    for value in fields.values():
+        assert f'value="{value}"' in answer.text, "what was typed stays"
+    assert admin.post(settings, **shown).status_code == 303
 
 
 def test_few_who_came_by_the_health_station_are_not_told_outside(babies: Babies) -> None:
