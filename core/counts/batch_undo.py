@@ -1,6 +1,7 @@
 """A whole import taken back, but not what somebody has said since."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from core.accounts.actors import Access
 from core.accounts.roles import Permission
 from core.audit.service import record
 from core.counts import store
-from core.counts.events import NewEvent, Source
+from core.counts.events import Source
 from core.counts.models import CountBatch, CountEvent, CountTotal
 from core.db.tenancy import DistrictSession
 from core.problems import N_, NotFound, Refused
@@ -104,17 +105,8 @@ def _take_back(
     )
     press = uuid4()
     events = [
-        NewEvent(
-            uuid4(),
-            row.occurrence_id,
-            row.category,
-            -row.n,
-            now,
-            press,
-            undoes=row.id,
-            source=Source.UNDO,
-            batch_id=batch.id,
-        )
+        # A press's own ids are one for each category, and here are many days
+        replace(store.taking_back(row, press, now), id=uuid4(), batch_id=batch.id)
         for row in rows
     ]
     added = store.add_events(session, events, access.actor.reference, now)

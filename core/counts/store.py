@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.counts.events import CountedDay, NewEvent, Totals
+from core.counts.events import CountedDay, NewEvent, Source, Totals, event_id
 from core.counts.models import CountEvent, CountTotal
 from core.db.prepared import Direct, Prepared
 from core.db.tenancy import DistrictSession
@@ -99,6 +99,20 @@ def add_events(
     rows = [_row(event, actor, now) for event in events]
     rows.sort(key=lambda row: row["id"])
     return {id_ for (id_,) in _ADD_EVENTS.run_many(session, rows)}
+
+
+def taking_back(row: CountEvent, press: UUID, now: datetime) -> NewEvent:
+    """The opposite of what was saved, as part of a press at an aware moment."""
+    return NewEvent(
+        event_id(press, row.category),
+        row.occurrence_id,
+        row.category,
+        -row.n,
+        now,
+        press,
+        undoes=row.id,
+        source=Source.UNDO,
+    )
 
 
 def add_to_totals(session: DistrictSession, events: Iterable[NewEvent]) -> Totals:

@@ -13,6 +13,7 @@ from core.counts.days import Day, Status, day_by_id
 from core.counts.events import NewEvent, Saved, Source, event_id
 from core.counts.models import CountEvent
 from core.counts.service import Counting, save_events
+from core.counts.store import taking_back
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Overtaken, Refused, Term
 from core.schedules.models import Activity, Occurrence
@@ -143,7 +144,7 @@ def undo_last(session: DistrictSession, counting: Counting, day_id: int, press: 
             CountEvent.id.not_in(undone),
         )
     ).all()
-    _save_all(session, counting, [_taking_back(row, press, counting.now) for row in rows])
+    _save_all(session, counting, [taking_back(row, press, counting.now) for row in rows])
     return bool(rows)
 
 
@@ -221,16 +222,3 @@ def _is_saved(session: DistrictSession, day_id: int, press: UUID) -> bool:
         CountEvent.occurrence_id == day_id, CountEvent.press == press
     )
     return session.scalar(found.limit(1)) is not None
-
-
-def _taking_back(row: CountEvent, press: UUID, now: datetime) -> NewEvent:
-    return NewEvent(
-        event_id(press, row.category),
-        row.occurrence_id,
-        row.category,
-        -row.n,
-        now,
-        press,
-        undoes=row.id,
-        source=Source.UNDO,
-    )
