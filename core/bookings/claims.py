@@ -39,8 +39,8 @@ def open_claims(session: DistrictSession, access: Access, now: datetime) -> list
 
 
 @dataclass(frozen=True)
-class _Free:
-    """A claim that can be offered, and what its verdict rests on."""
+class _Asked:
+    """A claim, what the rules say of it now, and what that rests on."""
 
     claim: Claim
     verdict: Verdict
@@ -57,20 +57,28 @@ def offer(
 ) -> int:
     """Let go of what was not answered in time; offer what has come free, the oldest claim first.
 
-    Gives how many were offered. One slot is offered to one claimant at a time. The rules are asked
-    before the writers' queue; what has changed meanwhile is looked at the next time.
+    Gives how many were offered. One slot is offered to one claimant at a time; who was offered
+    what somebody else took meanwhile waits on. The rules are asked before the writers' queue; what
+    has changed meanwhile is looked at the next time.
     """
     with database.reading(district_id) as session:
         rows = _all_open(session)
-        lapsed = [row.id for row in rows if _has_lapsed(row, now)]
-        free = _free(session, [row for row in rows if row.id not in lapsed], offered, watch, now)
-    if not lapsed and not free:
+        late = {row.id for row in rows if _has_lapsed(row, now)}
+        to_ask = [row for row in rows if row.id in late or row.state == ClaimState.WAITING]
+        ahead = [row for row in to_ask if row.starts > now]
+        asked = _asked(session, ahead, offered, watch, now)
+        given = [r for r in rows if r.state == ClaimState.OFFERED and r.id not in late]
+        free = _free([one for one in asked if one.claim.id not in late], given)
+    if not late and not free:
         return 0
+    taken = {one.claim.id for one in asked if one.verdict.blocked}
     with database.writing(district_id) as session:
         known = {row.id: row for row in _all_open(session, held=True)}
-        for number in lapsed:
+        for number in late:
             if number in known and _has_lapsed(known[number], now):
-                known[number].state = ClaimState.LAPSED.value
+                _end_offer(
+                    known[number], ClaimState.WAITING if number in taken else ClaimState.LAPSED
+                )
         return sum(_offered_now(session, known, one, tell, now) for one in free)
 
 
@@ -84,27 +92,36 @@ def _has_lapsed(row: Claim, now: datetime) -> bool:
     return row.starts <= now or late
 
 
-def _free(
+def _asked(
     session: DistrictSession, rows: Sequence[Claim], offered: Offered, watch: Watch, now: datetime
-) -> list[_Free]:
-    waiting = [row for row in rows if row.state == ClaimState.WAITING]
-    if not waiting:
+) -> list[_Asked]:
+    if not rows:
         return []
-    requests = [request_again(session, row) for row in waiting]
+    requests = [request_again(session, row) for row in rows]
     snapshot = look(session, requests, offered, now)
-    given = [row for row in rows if row.state == ClaimState.OFFERED]
-    free = []
-    for row, request in zip(waiting, requests, strict=True):
-        verdict = judge(request, snapshot, watch)
-        if verdict.blocked or any(_same_slot(row, other, snapshot) for other in given):
+    return [
+        _Asked(row, judge(request, snapshot, watch), snapshot)
+        for row, request in zip(rows, requests, strict=True)
+    ]
+
+
+def _free(asked: Sequence[_Asked], given: Sequence[Claim]) -> list[_Asked]:
+    """What can be offered; `given` is what has been."""
+    free: list[_Asked] = []
+    for one in asked:
+        others = [*given, *(other.claim for other in free)]
+        if one.verdict.blocked or any(_same_slot(one.claim, o, one.snapshot) for o in others):
             continue
-        given.append(row)
-        free.append(_Free(row, verdict, snapshot))
+        free.append(one)
     return free
 
 
+def _end_offer(row: Claim, state: ClaimState) -> None:
+    row.state, row.offered_until = state.value, None
+
+
 def _offered_now(
-    session: DistrictSession, known: Mapping[int, Claim], one: _Free, tell: Tell, now: datetime
+    session: DistrictSession, known: Mapping[int, Claim], one: _Asked, tell: Tell, now: datetime
 ) -> bool:
     row = known.get(one.claim.id)
     others = [other for other in known.values() if other.state == ClaimState.OFFERED]
@@ -122,7 +139,7 @@ def _offered_now(
 
 
 def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
-    """Take up what is offered. `saved` is None when it is no longer free.
+    """Take up what is offered. `saved` is None when it is no longer free: then it waits on.
 
     Raises NotFound, Forbidden, or Refused when it is not offered, or the offer has run out.
     """
@@ -136,7 +153,14 @@ def accept(desk: Desk, claim_id: int) -> Decided[Booking]:
         put_aside(session, desk, decided)
         return add(session, decided.verdicts, desk.now, series_id=row.series_id)[0]
 
-    return decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+    decided = decide(desk, ask, write, lambda verdicts: passes(verdicts, desk.access))
+    if decided.saved is None:
+        with desk.database.writing(desk.district_id) as session:
+            found = select(Claim).where(Claim.id == claim_id, Claim.state == ClaimState.OFFERED)
+            row = session.scalar(found.with_for_update())
+            if row is not None:
+                _end_offer(row, ClaimState.WAITING)
+    return decided
 
 
 def let_go(session: DistrictSession, access: Access, claim_id: int, now: datetime) -> None:

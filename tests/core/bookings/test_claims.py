@@ -110,6 +110,29 @@ def test_an_offer_that_was_taken_meanwhile_is_no_booking(office: Office, taken: 
     assert decided.verdicts[0].blocked
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_who_was_offered_what_another_took_waits_on(
+    office: Office, taken: Booking, answered: bool
+) -> None:
+    """Answered too late by a moment, or not answered while the time was another's."""
+    claim = _claim(office)
+    _cancel(office, taken)
+    _offer(office)
+    other = service.book(office.desk("choir"), wanted(HALL, "choir", day=CLASH)).saved
+    assert other
+    if answered:
+        assert claims.accept(office.desk("red"), claim).saved is None
+        assert office.claims() == ["waiting"]
+    office.clock.advance(days=3)
+    assert _offer(office) == 0
+    assert office.claims() == ["waiting"]
+
+    _cancel(office, other)
+    assert _offer(office) == 1
+    assert claims.accept(office.desk("red"), claim).saved
+    assert office.claims() == ["taken"]
+
+
 def test_nobody_answers_for_another(office: Office, taken: Booking) -> None:
     claim = _claim(office)
     _cancel(office, taken)
