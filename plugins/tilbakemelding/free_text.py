@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
-from core.problems import NotFound
+from core.problems import N_, Refused
 from core.schedules.acting import Acting
 from core.schedules.models import Activity
 from plugins.tilbakemelding.models import FreeText
@@ -34,16 +34,18 @@ def waiting(session: DistrictSession, activity_id: int) -> Sequence[FreeText]:
 
 
 def decide(by: Acting, text_id: int, *, release: bool) -> None:
-    """Let others see a text, or delete it before its time. Raises NotFound and Forbidden."""
+    """Let others see a text, or delete it before its time; once. Raises Refused and Forbidden."""
     by.require(RELEASE)
     of_activity = FreeText.activity_id == by.activity.id
     row = by.session.scalar(select(FreeText).where(FreeText.id == text_id, of_activity))
-    if row is None:
-        raise NotFound
-    if not release:
-        by.session.delete(row)
-    elif row.released_at is None:
+    if row is None and release:
+        raise Refused(N_("It is deleted already."))
+    if row is None or (release and row.released_at is not None):
+        return
+    if release:
         row.released_at, row.released_by = by.now, by.access.actor.reference
+    else:
+        by.session.delete(row)
     by.record(f"{NAME}:text:{'release' if release else 'remove'}", f"text:{text_id}")
 
 

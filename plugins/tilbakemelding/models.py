@@ -50,8 +50,7 @@ class Question(DistrictOwned, Base):
 
 
 class Response(DistrictOwned, Base):
-    """Somebody answered. Append-only. `day` is the local date; the time of day is not kept, nor
-    told by the id (`id_of_day`) or a row number.
+    """Somebody answered. Append-only. `day` is local; neither a column nor the id tells the time.
 
     `token` is made where the form is, or of an imported line, so that nothing counts twice.
     `answers` are faces ("5") and options' keys by the question's id; texts stand alone.

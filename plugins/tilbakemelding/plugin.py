@@ -75,9 +75,10 @@ def retention() -> Sequence[Retention]:
 
 @hookimpl
 def menu(district: DistrictRef) -> Sequence[MenuItem]:
-    see = "statistics:figures:see"
     return (
-        MenuItem("tilbakemelding.results", lazy_gettext("Feedback"), see, None),
+        MenuItem(
+            "tilbakemelding.results", lazy_gettext("Feedback"), "statistics:figures:see", None
+        ),
         MenuItem("tilbakemelding_ask.staff", lazy_gettext("Ask for feedback"), ASK, None),
     )
 

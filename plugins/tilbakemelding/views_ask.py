@@ -1,7 +1,8 @@
 """Asking: the staff's page, and the form that one resident after the other answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -23,16 +24,21 @@ from plugins.tilbakemelding.standard import options_of, text_of
 from plugins.tilbakemelding.words import ASK, HERE, domain, said
 
 bp: Blueprint = plugin_blueprint("tilbakemelding_ask", __name__, HERE, domain)
+_WRITING = timedelta(hours=1)  # that long, what was begun can be sent after a question was ended
 _MODES: Mapping[str, Mode] = {one.value: one for one in (Mode.TOGETHER, Mode.ALONE, Mode.TABLET)}
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked at an activity, and how."""
+    """What is asked at an activity, or was a while ago, and how."""
 
     activity: Activity
     questions: Sequence[Question]
     mode: Mode
+
+    def shown(self, answers: Container[str] = ()) -> list[Question]:
+        """What is asked now, and what somebody answered while it was ended."""
+        return [one for one in self.questions if not one.ended_at or str(one.id) in answers]
 
     @property
     def form(self) -> str:
@@ -46,18 +52,13 @@ class Asking:
             return url_for(f"tilbakemelding_ask.say_{page}", **parts)
         return url_for(f"tilbakemelding_ask.ask_{page}", **parts, mode=self.mode.value)
 
-    def require_questions(self) -> None:
-        """Raise NotFound where nothing is asked now."""
-        if not self.questions:
-            raise NotFound
-
 
 @bp.get("/<activity>/ask")
 @requires(ASK)
 def staff(activity: str) -> str:
     """How it is to be asked, what is asked, and that children do not interpret."""
     found = _beside(activity)
-    questions = [text_of(one) for one in found.questions]
+    questions = [text_of(one) for one in found.shown()]
     return render_template(
         "tilbakemelding/staff.html", activity=found.activity, questions=questions
     )
@@ -67,7 +68,7 @@ def _by_code(activity: str) -> Asking:
     """For whoever scanned the code."""
     with reading() as session:
         found = in_use(session, activity)
-        return Asking(found, asked(session, found.id), Mode.QR)
+        return Asking(found, asked(session, found.id, here().now - _WRITING), Mode.QR)
 
 
 def _beside(activity: str) -> Asking:
@@ -86,21 +87,21 @@ def _begin(found: Asking) -> str:
         activity=found.activity,
         mode=found.mode.value,
         form_url=lambda language: found.address("form", language),
-        asks=bool(found.questions),
+        asks=bool(found.shown()),
         saved="saved" in request.args,
     )
 
 
 def _form(found: Asking) -> str:
     """The questions, in that language."""
-    found.require_questions()
     draft, language = handed_over.draft_of(found.form), public_page().language.code
+    questions = found.shown(draft.answers)
+    if not questions:
+        raise NotFound
     return render_template(
         "tilbakemelding/form.html",
         activity=found.activity,
-        questions=[
-            (str(one.id), one.kind, text_of(one), options_of(one)) for one in found.questions
-        ],
+        questions=[(str(one.id), one.kind, text_of(one), options_of(one)) for one in questions],
         answers=draft.answers,
         wrong={key: said(message) for key, message in draft.wrong.items()},
         token=draft.token,
@@ -113,7 +114,6 @@ def _form(found: Asking) -> str:
 
 def _answer(found: Asking) -> Response:
     """Save, or go on in another language."""
-    found.require_questions()
     given = {str(one.id): values for one in found.questions if (values := _given(one))}
     draft = handed_over.sent_draft(found.form, given)
 
