@@ -78,9 +78,10 @@ def add(
 ) -> None:
     """Save what one press says. The same press again changes nothing.
 
-    Raises Refused for a number nobody can mean.
+    Raises Refused for a number nobody can mean, or that is not the one the press saved before.
     """
     listed = list(added)
+    _check_said_before(session, press, listed)
     if any(abs(one.n) > MOST for one in listed):
         raise Refused(N_("The number is higher than can be right. Check it."))
     rows = [
@@ -221,6 +222,15 @@ def history(
     undone = {row.undoes for row in rows}
     runs = groupby(rows, key=lambda row: row.press)
     return [_change(list(run), undone) for _press, run in runs]
+
+
+def _check_said_before(session: DistrictSession, press: Press, listed: Sequence[Added]) -> None:
+    rows = session.scalars(select(Tally).where(Tally.press == press.id))
+    before = {_at(row): row.n for row in rows}
+    if any(before.get(_at(one), one.n) != one.n for one in listed):
+        raise Refused(
+            N_("The page was sent before, and what it said is saved. Send again to add this, too.")
+        )
 
 
 def _at(one: Added | Tally) -> tuple[str, str, str]:

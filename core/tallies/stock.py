@@ -75,15 +75,16 @@ def counted(
     left: int | None,
     reason: str | None,
 ) -> None:
-    """Somebody counted what is left: an entry for the difference. Raises Refused."""
+    """Somebody counted what is left: an entry for the difference, if any. Raises Refused."""
     hold(session, activity_id)
     known = {one.name: one.left for one in things(session, activity_id, key)}
     if name not in known or left is None:
         raise Refused(N_("Write how many are left."), field="n")
     if not (reason or "").strip():
         raise Refused(N_("Write why it is corrected."), field="reason")
-    one = Added(key, left - known[name], subject=name, reason=reason)
-    add(session, press, activity_id, [one])
+    if left != known[name]:
+        one = Added(key, left - known[name], subject=name, reason=reason)
+        add(session, press, activity_id, [one])
 
 
 def went(

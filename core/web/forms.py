@@ -43,6 +43,10 @@ class PressForm(FlaskForm):  # type: ignore[misc]
         """Which press this is, once the form is valid."""
         return UUID(str(self.press.data))
 
+    def renew(self) -> None:
+        """The next press is another one: of this one, nothing more is saved."""
+        self.press.data = str(uuid4())
+
     def comes_first(self, session: DistrictSession) -> bool:
         """Whether it is not a second tap, where nothing that is saved keeps the press itself.
 

@@ -80,6 +80,8 @@ def carried_out(form: FlaskForm, domain: Domain, act: Callable[[DistrictSession]
             act(session)
     except Refused as refusal:
         show_refusal(form, in_own_words(refusal, domain))
+        if isinstance(form, PressForm):
+            form.renew()
         return False
     return True
 

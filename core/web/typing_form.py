@@ -5,7 +5,6 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from urllib.parse import quote, unquote
-from uuid import uuid4
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
@@ -86,7 +85,7 @@ class SeenForm(PressForm):
             elif total is not None and total != seen.get(name):
                 field.description = gettext("Counted now: %(n)s", n=total)
         self.seen.data = _written(totals, self.numbers())
-        self.press.data = str(uuid4())
+        self.renew()
 
 
 class TypingForm(SeenForm):

@@ -45,6 +45,16 @@ def add(database: Database, place: tuple[int, int], n: int, press: UUID | None =
     return press
 
 
+def test_a_press_that_says_another_number_is_refused(
+    database: Database, place: tuple[int, int]
+) -> None:
+    press = add(database, place, 40)
+    with pytest.raises(Refused, match="was sent before"):
+        add(database, place, 45, press)
+    add(database, place, 40, press)
+    assert total(database, place) == 40
+
+
 def undo(database: Database, place: tuple[int, int], press: UUID) -> None:
     with database.writing(place[0]) as session:
         service.undo(session, WHO, place[1], press, NOW)

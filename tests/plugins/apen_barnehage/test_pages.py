@@ -42,6 +42,18 @@ def test_slips_are_noted_and_printed_all_alike(leader: Browser) -> None:
     assert "November 2026" in printed
 
 
+def test_a_page_that_is_sent_again_with_another_number_says_so(leader: Browser) -> None:
+    fields = {"place": "hvitt-hus", "month": NOVEMBER, "kind": GIVEN, "press": PRESS}
+    assert leader.post(SLIPS, **fields, n="40").location == GROUP
+    answer = leader.post(SLIPS, **fields, n="45")
+    assert answer.status_code == 422
+    assert "The page was sent before" in answer.text
+    assert 'value="45"' in answer.text
+    [press] = re.findall(r'id="press" name="press"[^>]*value="([^"]*)"', answer.text)
+    assert leader.post(SLIPS, **{**fields, "press": press}, n="45").location == GROUP
+    assert ">85<" in leader.get(GROUP).text
+
+
 @pytest.mark.parametrize("n", ["0", "-3", "many", "", "99999999999999999999"])
 def test_a_refused_number_says_why_and_keeps_what_was_typed(leader: Browser, n: str) -> None:
     answer = leader.post(SLIPS, place="hvitt-hus", month=NOVEMBER, kind=GIVEN, n=n, press=PRESS)

@@ -1,8 +1,6 @@
 """Slips and numbers, on both databases: sums are true, and nobody is named."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +22,7 @@ from plugins.apen_barnehage.models import Outcome, WaitingNumber
 from plugins.apen_barnehage.slips import SlipKind
 from plugins.apen_barnehage.statistics import REFERRED, referred, share_referred
 from tests.plugins.apen_barnehage.conftest import TODAY, Babies
+from tests.support.together import together
 
 NOVEMBER = date(2026, 11, 1)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -103,21 +102,19 @@ def give(
 
 def test_one_press_gives_one_number_and_two_at_once_get_one_each(babies: Babies) -> None:
     database, district = babies.stovner.database, babies.stovner.district_id
-    barrier = Barrier(2)
 
     def press_it(press: UUID) -> int:
-        barrier.wait(60)
         with database.writing(district) as session:
             return give(session, babies, press=press).number
 
     one = uuid4()
-    for presses, numbers in (
+    for (left, right), numbers in (
         ((uuid4(), uuid4()), [1, 2]),
         ((one, one), [3, 3]),
         ((uuid4(), uuid4()), [4, 5]),
     ):
-        with ThreadPoolExecutor(2) as pool:
-            assert sorted(pool.map(press_it, presses)) == numbers
+        given_out = together(lambda at=left: press_it(at), lambda at=right: press_it(at))
+        assert sorted(map(str, given_out)) == [str(number) for number in numbers]
 
 
 def test_a_number_that_was_ended_by_mistake_waits_again(babies: Babies) -> None:
