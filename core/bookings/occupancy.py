@@ -104,4 +104,5 @@ def _free(others: Sequence[Taken], lanes: int, *, shared: bool) -> tuple[int, in
 
 
 def _meets(one: Taken, lanes: tuple[int, int]) -> bool:
-    return one.lane_from < lanes[1] and lanes[0] < one.lane_to
+    """Who has a room alone has every lane there is, also those it got since."""
+    return not one.shared or (one.lane_from < lanes[1] and lanes[0] < one.lane_to)

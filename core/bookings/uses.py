@@ -5,8 +5,9 @@ from datetime import datetime
 from flask_babel import lazy_ngettext
 from sqlalchemy import ColumnElement, func, or_, select
 
-from core.bookings.models import Agreement, Booking, PlaceRule
+from core.bookings.models import Agreement, Booking, PlaceRule, Take
 from core.bookings.service import CAN_CHANGE
+from core.bookings.versions import move, room
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.uses import Use
@@ -19,6 +20,26 @@ def of_place(session: DistrictSession, place_id: int, now: datetime) -> list[Use
         *_agreements(session, Agreement.place_id == place_id, now),
         *_rules(session, place_id),
     ]
+
+
+def of_place_held(session: DistrictSession, place_id: int, now: datetime) -> list[Use]:
+    """The same, and nobody books the place until the transaction ends."""
+    move(session, [room(place_id)])
+    return of_place(session, place_id, now)
+
+
+def in_room(session: DistrictSession, place_id: int, now: datetime) -> list[Use]:
+    """Coming bookings that have the room, with a house it lies in or beside another as well.
+
+    Nobody takes the room until the transaction ends.
+    """
+    move(session, [room(place_id)])
+    ahead = session.scalar(
+        select(func.count(Take.booking_id.distinct())).where(
+            Take.room_id == place_id, Take.active, Take.ends > now
+        )
+    )
+    return [_coming(ahead)] if ahead else []
 
 
 def of_organisation(session: DistrictSession, organisation_id: int, now: datetime) -> list[Use]:
@@ -41,12 +62,16 @@ def _bookings(session: DistrictSession, where: ColumnElement[bool], now: datetim
     ).one()
     uses = []
     if ahead:
-        text = lazy_ngettext("%(num)d coming booking", "%(num)d coming bookings", ahead)
-        uses.append(Use(text, current=True))
+        uses.append(_coming(ahead))
     if every > ahead:
         text = lazy_ngettext("%(num)d earlier booking", "%(num)d earlier bookings", every - ahead)
         uses.append(Use(text, current=False))
     return uses
+
+
+def _coming(number: int) -> Use:
+    text = lazy_ngettext("%(num)d coming booking", "%(num)d coming bookings", number)
+    return Use(text, current=True)
 
 
 def _agreements(session: DistrictSession, where: ColumnElement[bool], now: datetime) -> list[Use]:

@@ -61,10 +61,20 @@ def search(session: DistrictSession, query: str) -> list[Place]:
     return [p for p in rows if matches(query, p.name, p.address, *p.equipment)]
 
 
-def create(session: DistrictSession, access: Access, details: Details, now: datetime) -> Place:
-    """A new place. Raises Refused for what cannot be, and Forbidden."""
+def create(
+    session: DistrictSession,
+    access: Access,
+    details: Details,
+    booked: Sequence[Ask],
+    now: datetime,
+) -> Place:
+    """A new place, where nothing is `booked` yet: a booking of a house has all its rooms.
+
+    Raises Refused for what cannot be, naming what stands in the way, and Forbidden.
+    """
     access.require(Permission.PLACES_EDIT)
     check(details)
+    _refuse_if_booked(session, None, details, booked, now)
     rows = _locked(session)
     taken = {row.slug for row in rows} | RESERVED
     place = Place(
@@ -82,11 +92,21 @@ def create(session: DistrictSession, access: Access, details: Details, now: date
 
 
 def edit(
-    session: DistrictSession, access: Access, slug: str, details: Details, now: datetime
+    session: DistrictSession,
+    access: Access,
+    slug: str,
+    details: Details,
+    booked: Sequence[Ask],
+    now: datetime,
 ) -> Place:
-    """Change a place; its address on the web stays. Raises Refused, NotFound, Forbidden."""
+    """Change a place; its address on the web stays.
+
+    Where it lies and its lanes stay while something is `booked`, here or where it would lie: that
+    was given the room on what they are. Raises Refused, NotFound, Forbidden.
+    """
     access.require(Permission.PLACES_EDIT)
     check(details)
+    _refuse_if_booked(session, slug, details, booked, now)
     rows = _locked(session)
     place = find(session, slug)
     _fill(place, details, _parent(rows, place, details.parent))
@@ -157,6 +177,35 @@ def remove(
         ) from None
     _log(session, access, "places:delete", place, now)
     return name
+
+
+def _refuse_if_booked(
+    session: DistrictSession,
+    slug: str | None,
+    details: Details,
+    booked: Sequence[Ask],
+    now: datetime,
+) -> None:
+    """Before the places are locked: whoever books takes rooms first, and reads places then."""
+    found = select(Place.id, Place.slug, Place.name, Place.parent_id, Place.lanes)
+    rows = {row.slug: row for row in session.execute(found)}
+    place = rows.get(slug) if slug is not None else None
+    parent = rows.get(details.parent) if details.parent is not None else None
+    moves = (place.parent_id if place else None) != (parent.id if parent else None)
+    changed = []
+    if place is not None and (moves or place.lanes != details.lanes):
+        changed.append(place)
+    if parent is not None and moves:
+        changed.append(parent)
+    for row in sorted(changed, key=lambda row: str(row.id)):
+        refuse_if_used(
+            [use for ask in booked for use in ask(session, row.id, now)],
+            N_(
+                "%(name)s has %(uses)s. Cancel them, or wait until they are over, before you "
+                "change what lies where or how many groups there is room for."
+            ),
+            row.name,
+        )
 
 
 def _locked(session: DistrictSession) -> Sequence[Place]:

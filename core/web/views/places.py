@@ -24,6 +24,8 @@ from core.web.weekdays import hours_in_words
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ASKS = (uses.of_place, booked.of_place)
+_HELD = (booked.of_place_held, uses.of_place)
+_BOOKED = (booked.in_room,)
 Answer = str | Response | tuple[str, int]
 
 
@@ -60,7 +62,7 @@ def create() -> Answer:
     if details is not None:
         try:
             with writing() as session:
-                place = service.create(session, access(), details, here().now)
+                place = service.create(session, access(), details, _BOOKED, here().now)
                 slug, name = place.slug, place.name
         except Refused as refusal:
             show_refusal(form, refusal)
@@ -97,7 +99,7 @@ def save(place: str) -> Answer:
     if details is not None:
         try:
             with writing() as session:
-                service.edit(session, access(), place, details, here().now)
+                service.edit(session, access(), place, details, _BOOKED, here().now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -112,7 +114,7 @@ def archive(place: str) -> Answer:
     """Take a place out of use, or say what uses it."""
     try:
         with writing() as session:
-            name = service.archive(session, access(), place, _ASKS, here().now).name
+            name = service.archive(session, access(), place, _HELD, here().now).name
     except Refused as refusal:
         return _refused(place, refusal)
     flash(gettext("%(name)s is archived. Its history stays.", name=name), "success")

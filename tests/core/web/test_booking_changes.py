@@ -141,3 +141,19 @@ def test_an_opening_days_time_is_given_up_only_by_who_was_told(
     # What waits already gives up nothing, and Tuesdays wait for nobody
     assert leader.post(f"{OFFER}/days/2026-11-25-1800/move", **tuesday).status_code == 303
     assert _times(leader) == ["11-24T18 confirmed"]
+
+
+def test_the_place_of_what_is_booked_keeps_its_lanes(
+    stovner: Stovner, leader: Browser, first: str
+) -> None:
+    admin = stovner.browser("district-admin")
+    admin.get("/stovner/account?lang=en")
+    answer = admin.post("/stovner/places/laven/edit", name="Laven", lanes="3", parent="")
+
+    assert answer.status_code == 422
+    assert "Laven has 3 coming bookings. Cancel them" in answer.text
+    assert (
+        admin.post("/stovner/places/new", name="Bod", lanes="1", parent="laven").status_code == 422
+    )
+    answer = admin.post("/stovner/places/laven/edit", name="Låven", lanes="1", parent="")
+    assert answer.status_code == 302
