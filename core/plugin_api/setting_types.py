@@ -7,11 +7,13 @@ from msgspec import Meta
 
 from core.problems import N_
 
+PLACE = "place"
 _DAY = (
     r"^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
     r"|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
     r"|02-(0[1-9]|1[0-9]|2[0-8]))\Z"
 )
+_SLUG = r"^[a-z0-9-]*\Z"
 _TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
@@ -34,3 +36,9 @@ def in_order(first: str, last: str) -> None:
     """Two times of day, as 09:00, one before the other. Raises ValueError with a message id."""
     if first >= last:
         raise ValueError(N_("The first time of day must be before the last. Change one of them."))
+
+
+def place(title: str, description: str) -> Meta:
+    """The short name of a place, or nothing; the form offers the district's places in use."""
+    marked = {"format": PLACE}
+    return Meta(pattern=_SLUG, title=title, description=description, extra_json_schema=marked)

@@ -13,6 +13,8 @@ from msgspec import inspect as schemas
 from wtforms import BooleanField, Field, FloatField, SelectField, StringField
 from wtforms.widgets import TextArea, TextInput
 
+from core.plugin_api.setting_types import PLACE
+from core.web.choices import Choices
 from core.web.plugin_kit import plugin_domain
 from core.web.typing_form import WholeNumber
 
@@ -63,11 +65,12 @@ def check_schema(schema: Schema) -> None:
         _field(field, field.name, {})
 
 
-def settings_form(schema: Schema, values: msgspec.Struct) -> FlaskForm:
+def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> FlaskForm:
     """The form, filled in with these values or with what was posted.
 
-    Fields may be text, whole numbers from 0, numbers, yes or no, one of some, or a list of texts.
-    Titles, descriptions and choices are message ids of the translations beside the schema.
+    Fields may be text, whole numbers from 0, numbers, yes or no, one of some, a list of texts, or
+    one of the `places`; a place that is no more is not offered. Titles, descriptions and choices
+    are message ids of the translations beside the schema.
     """
     domain = _domain(schema)
     fields = {field.name: _translated(field, domain) for field in _fields(schema)}
@@ -77,6 +80,8 @@ def settings_form(schema: Schema, values: msgspec.Struct) -> FlaskForm:
     for field in _fields(schema):
         if choices := _choices(field):
             form[field.name].choices = [(one, domain.gettext(str(one))) for one in choices]
+        elif _is_place(field):
+            form[field.name].choices = [("", gettext("No place")), *places]
     return form
 
 
@@ -127,6 +132,8 @@ def _translated(field: schemas.Field, domain: Domain) -> Any:
 
 def _field(field: schemas.Field, label: str, more: dict[str, Any]) -> Any:
     kind, _words = _unwrapped(field)
+    if _is_place(field):
+        return SelectField(label, **more)
     match kind:
         case schemas.BoolType():
             return BooleanField(label, **more)
@@ -142,6 +149,10 @@ def _field(field: schemas.Field, label: str, more: dict[str, Any]) -> Any:
             by_text = {str(one): one for one in _choices(field)}
             return SelectField(label, coerce=lambda one: by_text.get(str(one), one), **more)
     raise UnknownKind(f"{field.name}: no form can be made for {type(kind).__name__}")
+
+
+def _is_place(field: schemas.Field) -> bool:
+    return _unwrapped(field)[1].get("format") == PLACE
 
 
 def _choices(field: schemas.Field) -> tuple[Any, ...]:

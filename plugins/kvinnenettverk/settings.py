@@ -5,23 +5,19 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from core.plugin_api.setting_types import time_of_day, whole_number
+from core.plugin_api.setting_types import place, time_of_day, whole_number
 from core.problems import N_
 
 _BEFORE = N_("Days before the gathering. Later than this, the board says that it is late.")
 _AFTER = N_("Days after the gathering.")
 _EVENING = N_("A gathering that starts at this time or later is an evening.")
 _HOURS = N_("Gatherings from a file have no end; they get this many hours.")
-_HOUSE = N_("The short name of the house or room, as in its address.")
-_ROOM = N_("Its short name. It is booked along with what is booked there.")
+_HOUSE = N_("The house or the room that is booked for them.")
+_ROOM = N_("It is booked along with what is booked there.")
 
 
 def _days(title: str, description: str = _BEFORE) -> Meta:
     return whole_number(title, description, 0, 365)
-
-
-def _slug(title: str, description: str) -> Meta:
-    return Meta(pattern=r"^[a-z0-9-]*$", title=title, description=description)
 
 
 class NetworkSettings(Struct, frozen=True):
@@ -40,8 +36,8 @@ class NetworkSettings(Struct, frozen=True):
     warn_often: Annotated[
         bool, Meta(title=N_("Warn when there is more than one gathering a month"))
     ] = True
-    house: Annotated[str, _slug(N_("Where the gatherings are"), _HOUSE)] = ""
-    childrens_room: Annotated[str, _slug(N_("The children's room next door"), _ROOM)] = ""
+    house: Annotated[str, place(N_("Where the gatherings are"), _HOUSE)] = ""
+    childrens_room: Annotated[str, place(N_("The children's room next door"), _ROOM)] = ""
 
     @property
     def evening(self) -> time:

@@ -15,6 +15,7 @@ from core.districts.service import save_settings, switch_plugin
 from core.plugin_api import InstalledPlugin
 from core.problems import NotFound
 from core.text import Text
+from core.web.choices import place_choices
 from core.web.declare import requires
 from core.web.failing import told
 from core.web.here import actor, district, here, platform, reading
@@ -127,10 +128,10 @@ def _settings(name: str) -> tuple[InstalledPlugin, FlaskForm]:
     """A plugin that is on and its form. Off, its settings are kept out of sight."""
     one = _installed(name)
     with reading() as session:
-        values = settings_of(session, name)
+        values, places = settings_of(session, name), place_choices(session)
     if values is None or one.settings is None or name not in here().enabled:
         raise NotFound
-    return one, settings_form(one.settings, values)
+    return one, settings_form(one.settings, values, places)
 
 
 def _back() -> str:

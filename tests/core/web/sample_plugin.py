@@ -22,6 +22,7 @@ from core.plugin_api import (
     MenuItem,
     hookimpl,
 )
+from core.plugin_api.setting_types import place
 from tests.support.apps import Program
 from tests.support.stovner import Browser, Stovner
 
@@ -48,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True):
     step: Literal[1, 5] = 1
     colour: Colour = Colour.RED
     words: tuple[str, ...] = ()
+    where: Annotated[str, place("Where it is", "One of ours")] = ""
 
     def __post_init__(self) -> None:
         if self.most > self.goal:

@@ -7,7 +7,7 @@ import pytest
 
 from core.districts.models import PluginSettings
 from core.districts.service import kept_settings
-from core.testing.factories import LONG_AGO
+from core.testing.factories import LONG_AGO, make_place
 from tests.core.web.sample_plugin import PLUGINS, SETTINGS, SWITCH, on, text
 from tests.core.web.sample_plugin import admin as admin
 from tests.core.web.sample_plugin import app as app
@@ -23,6 +23,7 @@ TYPED = {
     "step": "5",
     "colour": "blue",
     "words": "one\n\n two ",
+    "where": "",
 }
 """What the browser sends of a filled-in form."""
 
@@ -36,6 +37,7 @@ SAVED = {
     "step": 5,
     "colour": "blue",
     "words": ["one", "two"],
+    "where": "",
 }
 
 
@@ -74,6 +76,7 @@ def kept(stovner: Stovner) -> dict[str, Any]:
         ("opens", "half past ten", "This cannot be used. Write it like this: 15:00"),
         ("greeting", "much too long", "Write at most 10 characters."),
         ("colour", "green", "Not a valid choice"),
+        ("where", "not-there", "Not a valid choice"),
         ("goal", "3", "The most must not be above the goal."),
     ],
 )
@@ -88,6 +91,23 @@ def test_what_the_schema_refuses_is_said_at_its_field_and_nothing_saved(
     assert said in text(answer)
     assert kept(stovner) == {}
     assert 'value="200"' in answer.text or field == "goal", "what was typed stays"
+
+
+def test_a_place_is_one_of_the_districts_own_in_use(stovner: Stovner, admin: Browser) -> None:
+    on(admin)
+    with stovner.database.writing(stovner.district_id) as session:
+        make_place(session)
+        make_place(session, "gamle-hus").archived_at = LONG_AGO
+    with stovner.database.writing(stovner.grorud_id) as session:
+        make_place(session, "nabohuset")
+    page = admin.get(SETTINGS).text
+    assert '<option value="hvitt-hus">' in page
+    for elsewhere in ("gamle-hus", "nabohuset"):
+        assert elsewhere not in page
+        assert admin.post(SETTINGS, **{**TYPED, "where": elsewhere}).status_code == 422
+    assert admin.post(SETTINGS, **{**TYPED, "where": "hvitt-hus"}).status_code == 303
+    assert kept(stovner)["where"] == "hvitt-hus"
+    assert '<option selected value="hvitt-hus">' in admin.get(SETTINGS).text
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
