@@ -17,6 +17,7 @@ from core.problems import N_, W_, Refused
 _ELEVEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){10}(?!\d)")
 _DATE = re.compile(r"\d{1,2}\D\d{1,2}\D\d{4}")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d")
+_GLUED = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\W\d_]{2,}")
 
 
@@ -80,7 +81,8 @@ def tells_who(text: str) -> Tell | None:
     plain = _plain(text)
     if any(_is_identity(found[0]) for found in _ELEVEN.finditer(plain)):
         return Tell.IDENTITY_NUMBER
-    numbers = phonenumbers.PhoneNumberMatcher(plain, "NO")
+    # A number that is written into a word is no number to the matcher
+    numbers = phonenumbers.PhoneNumberMatcher(_GLUED.sub(" ", plain), "NO")
     if any(not _is_time(found.raw_string) for found in numbers):
         return Tell.TELEPHONE
     return Tell.EMAIL if _EMAIL.search(plain) else None

@@ -27,7 +27,6 @@ MOST_AN_HOUR = 60
 MOST_FOR_ONE = 10
 """Days of the district one address is reminded of, so that nobody is pestered with them."""
 _HOUR = timedelta(hours=1)
-_LONGEST = 254  # letters of an address (RFC 5321)
 
 
 @dataclass(frozen=True)
@@ -147,13 +146,10 @@ def _forget(session: DistrictSession, row: Reminder) -> None:
 
 def _address(typed: str) -> str:
     try:
-        email = checked_email(typed)
-    except Refused:
-        email = ""
-    if not email or len(email) > _LONGEST:
+        return checked_email(typed)
+    except Refused as refused:
         text = W_("This is not an e-mail address. It looks like name@example.no.")
-        raise Refused(text, field="email")
-    return email
+        raise Refused(text, field="email") from refused
 
 
 def _asked_lately(session: DistrictSession, activity_id: int, now: datetime) -> int:
