@@ -3,17 +3,19 @@
 from datetime import datetime
 
 from core.bookings.claims import offer
-from core.jobs.scheduler import Workshop, district_refs
+from core.jobs.scheduler import Workshop, for_each_district
+from core.plugin_api import DistrictRef
 from core.web.booking_desk import tell
 
 
 def offer_claims(workshop: Workshop, now: datetime) -> None:
     """In every district: let go of what was not answered, and offer what is free."""
     platform = workshop.platform
-    for district in district_refs(platform.database):
-        if workshop.stopping.is_set():
-            return
+
+    def offer_in(district: DistrictRef) -> None:
         offered = platform.rulebook.offered_in(district, now)
         # A letter is written in the district's language, which needs the app
         with workshop.app.app_context():
             offer(platform.database, district.id, offered, platform.rulebook.watch, tell, now)
+
+    for_each_district(workshop, offer_in)

@@ -13,6 +13,7 @@ from core.districts.failures import forget_noted
 from core.jobs.post import empty_folder, letters_folder
 from core.jobs.scheduler import Workshop, in_every_district
 from core.people.retention import erase_expired
+from core.uploads import service as uploads
 
 Act: TypeAlias = Callable[[DistrictSession, datetime], object]
 
@@ -52,3 +53,4 @@ def _clean_district(session: DistrictSession, now: datetime) -> None:
     forget_answers(session, now)
     erase_expired(session, now)
     letters.forget(session, now)
+    uploads.forget(session, now)

@@ -86,15 +86,27 @@ def in_every_district(act: Callable[[DistrictSession, datetime], object]) -> Run
     """
 
     def run(workshop: Workshop, now: datetime) -> None:
-        failures = [
-            error
-            for district in district_refs(workshop.platform.database)
-            if (error := _tried(workshop.platform.database, district.id, act, now))
-        ]
-        if failures:
-            raise ExceptionGroup(f"in {len(failures)} districts", failures)
+        def write(district: DistrictRef) -> None:
+            with workshop.platform.database.writing(district.id) as session:
+                act(session, now)
+
+        for_each_district(workshop, write)
 
     return run
+
+
+def for_each_district(workshop: Workshop, act: Callable[[DistrictRef], object]) -> None:
+    """Do this for every district, until the program stops; one's failure is its own.
+
+    Raises ExceptionGroup when all have had their turn and some failed.
+    """
+    failures = [
+        error
+        for district in district_refs(workshop.platform.database)
+        if not workshop.stopping.is_set() and (error := _tried(act, district))
+    ]
+    if failures:
+        raise ExceptionGroup(f"in {len(failures)} districts", failures)
 
 
 def district_refs(database: Database) -> list[DistrictRef]:
@@ -105,15 +117,9 @@ def district_refs(database: Database) -> list[DistrictRef]:
         return [DistrictRef(row.id, row.slug, row.name) for row in rows]
 
 
-def _tried(
-    database: Database,
-    district_id: int,
-    act: Callable[[DistrictSession, datetime], object],
-    now: datetime,
-) -> Exception | None:
+def _tried(act: Callable[[DistrictRef], object], district: DistrictRef) -> Exception | None:
     try:
-        with database.writing(district_id) as session:
-            act(session, now)
+        act(district)
     except Exception as error:  # noqa: BLE001 (the job raises it when all districts had their turn)
         return error
     return None

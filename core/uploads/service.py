@@ -23,8 +23,7 @@ def stage(
     content: bytes,
     now: datetime,
 ) -> Upload:
-    """Keep a file until it is decided about; those older than a day are deleted."""
-    session.execute(delete(Upload).where(Upload.uploaded_at < now - KEPT))
+    """Keep a file until it is decided about, for a day at most."""
     row = Upload(
         id=new_id(now),
         purpose=purpose,
@@ -56,6 +55,11 @@ def decide(
 ) -> None:
     """Remember what was decided, so that a refusal loses nothing. Raises NotFound."""
     find(session, actor, purpose, number).decisions = list(decisions)
+
+
+def forget(session: DistrictSession, now: datetime) -> None:
+    """Delete the files that have waited for a day. `now` is UTC."""
+    session.execute(delete(Upload).where(Upload.uploaded_at < now - KEPT))
 
 
 def drop(session: DistrictSession, row: Upload) -> None:

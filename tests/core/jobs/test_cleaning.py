@@ -20,11 +20,13 @@ from core.jobs.scheduler import Workshop
 from core.jobs.sending import send_letters
 from core.people.models import Person
 from core.testing.factories import make_activity, make_district, make_organisation, make_user
+from core.uploads import service as uploads
+from core.uploads.models import Upload
 from tests.support.clock import Clock
 
 LEADER = Actor("user", 1, "A leader", (Grant(Role.LEADER, None, None),))
 SHARED = (SignInSession, SignInAttempt)
-OWNED = (PairingCode, GivenAnswer, Person, Letter)
+OWNED = (PairingCode, GivenAnswer, Upload, Person, Letter)
 
 
 def _fill(workshop: Workshop, now: datetime) -> int:
@@ -42,6 +44,7 @@ def _fill(workshop: Workshop, now: datetime) -> int:
         question = Question("user:1", "/stovner/api/counts", "key", b"{}")
         answer_once(session, question, now, lambda: Answered(200, "{}"))
         letters.write(session, "a@stovner.example", "s", "b", now)
+        uploads.stage(session, "user:1", "rodekors", activity.id, "besok.csv", b"1;2", now)
         session.add(_person(organisation_id, now))
     send_letters(workshop, now)
     return district_id
@@ -79,14 +82,17 @@ def test_each_is_removed_in_its_own_time(workshop: Workshop, clock: Clock) -> No
         clean_up(workshop, clock.advance(hours=hours, seconds=1))
         kept.append(_kept(workshop, district_id))
 
-    assert kept == [  # sessions, attempts (account and address), codes, answers, people, letters
-        [1, 2, 1, 1, 1, 1],  # at once
-        [1, 0, 0, 1, 1, 1],  # after an hour
-        [1, 0, 0, 0, 1, 1],  # after a day
-        [0, 0, 0, 0, 1, 1],  # after 14 days
-        [0, 0, 0, 0, 0, 1],  # after 21 days: the person's last day is past
-        [0, 0, 0, 0, 0, 0],  # after 30 days
-    ]
+    assert (
+        kept
+        == [  # sessions, attempts (account and address), codes, answers, files, people, letters
+            [1, 2, 1, 1, 1, 1, 1],  # at once
+            [1, 0, 0, 1, 1, 1, 1],  # after an hour
+            [1, 0, 0, 0, 0, 1, 1],  # after a day
+            [0, 0, 0, 0, 0, 1, 1],  # after 14 days
+            [0, 0, 0, 0, 0, 0, 1],  # after 21 days: the person's last day is past
+            [0, 0, 0, 0, 0, 0, 0],  # after 30 days
+        ]
+    )
 
 
 def test_letters_in_the_folder_go_after_thirty_days(workshop: Workshop, clock: Clock) -> None:
