@@ -78,7 +78,7 @@ def move_along(
         hours,
         request.place_id,
         now,
-        counted=_counted(session, row.occurrence_id),
+        counted=counted(session, row.occurrence_id),
     )
 
 
@@ -87,8 +87,8 @@ def cancel_along(
 ) -> None:
     """Cancel the day with its booking. Raises Refused without a reason, or once it has counts."""
     if row.occurrence_id is not None:
-        counted = _counted(session, row.occurrence_id)
-        single_days.cancel_day(session, access, row.occurrence_id, reason, now, counted=counted)
+        held = counted(session, row.occurrence_id)
+        single_days.cancel_day(session, access, row.occurrence_id, reason, now, counted=held)
 
 
 def lose_place(session: DistrictSession, row: Booking, actor: str, now: datetime) -> None:
@@ -122,5 +122,7 @@ def without_place(session: DistrictSession, now: datetime) -> Sequence[Occurrenc
     ).all()
 
 
-def _counted(session: DistrictSession, occurrence_id: int) -> bool:
+def counted(session: DistrictSession, occurrence_id: int) -> bool:
+    """Whether anything has been counted on a day; a count that is being saved is waited for."""
+    session.execute(select(Occurrence.id).where(Occurrence.id == occurrence_id).with_for_update())
     return day_by_id(session, occurrence_id).entries > 0

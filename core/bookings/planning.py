@@ -13,11 +13,10 @@ from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Verdict
 from core.bookings.models import Booking, Status
-from core.bookings.opening_days import require_room_follows
+from core.bookings.opening_days import counted, require_room_follows
 from core.bookings.saving import add, change_to, free, hold, touched
 from core.bookings.service import CAN_CHANGE, gives_up, passes
 from core.calendar.recurrence import WeeklyRule
-from core.counts.days import day_by_id
 from core.db.tenancy import DistrictSession
 from core.districts.models import Organisation
 from core.problems import NotFound
@@ -202,10 +201,10 @@ def move_day(
         return for_day(session, desk, occurrence_id, place_id, times)
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
-        counted = day_by_id(session, occurrence_id).entries > 0
         _hold(session, occurrence_id)
+        held = counted(session, occurrence_id)
         row = single_days.move_day(
-            session, desk.access, occurrence_id, day, hours, place_id, desk.now, counted=counted
+            session, desk.access, occurrence_id, day, hours, place_id, desk.now, counted=held
         )
         if place_id is None:
             release(session, occurrence_id, desk.access.actor.reference, desk.now)
@@ -219,6 +218,7 @@ def reopen_day(desk: Desk, occurrence_id: int) -> Decided[Sequence[Occurrence]]:
 
     def ask(session: DistrictSession) -> Sequence[Request]:
         row = occurrence(session, occurrence_id)
+        single_days.require_alone(session, row)
         times = (row.starts, row.ends)
         return for_day(session, desk, occurrence_id, row.place_id, times)
 
@@ -242,9 +242,9 @@ def cancel_day(
     session: DistrictSession, access: Access, occurrence_id: int, reason: str, now: datetime
 ) -> None:
     """Cancel a day, and give its room back if it has not begun."""
-    counted = day_by_id(session, occurrence_id).entries > 0
     _hold(session, occurrence_id)
-    single_days.cancel_day(session, access, occurrence_id, reason, now, counted=counted)
+    held = counted(session, occurrence_id)
+    single_days.cancel_day(session, access, occurrence_id, reason, now, counted=held)
     release(session, occurrence_id, access.actor.reference, now)
 
 

@@ -142,6 +142,24 @@ def times_for(
     Raises Refused when another of the activity's days is in the way.
     """
     starts, ends = hours.on(day)
+    _refuse_in_the_way(session, activity_id, day, starts, ends, but)
+    return starts, ends
+
+
+def require_alone(session: DistrictSession, row: Occurrence) -> None:
+    """Raise Refused when a cancelled day cannot be opened again: another has taken its time."""
+    if row.state == OccurrenceState.CANCELLED:
+        _refuse_in_the_way(session, row.activity_id, row.day, row.starts, row.ends, row.id)
+
+
+def _refuse_in_the_way(
+    session: DistrictSession,
+    activity_id: int,
+    day: date,
+    starts: datetime,
+    ends: datetime,
+    but: int | None,
+) -> None:
     others = [row for row in standing_days(session, activity_id, day, day) if row.id != but]
     there = in_the_way(others, starts, ends)
     if there is not None:
@@ -151,7 +169,6 @@ def times_for(
             day=f"{there.day:%d.%m.%Y}",
             times=times_of(there),
         )
-    return starts, ends
 
 
 def _title(title: str | None) -> str | None:

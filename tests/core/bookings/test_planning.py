@@ -165,6 +165,25 @@ def test_a_day_that_is_opened_again_has_its_room_again(office: Office) -> None:
     assert office.rooms() == [(KITCHEN, "11-24 17:00")]
 
 
+def test_a_cancelled_day_is_not_opened_beside_one_planned_since(office: Office) -> None:
+    day = add(office)
+    assert day
+    with office.database.writing(office.district) as session:
+        planning.cancel_day(session, office.access("red"), day.id, "Illness", office.clock())
+    other = planning.add_day(
+        office.desk(), centre, TUESDAY, Hours(time(17), time(19)), office.places[HALL]
+    )
+    assert other.saved
+
+    with pytest.raises(Refused, match=r"there already on 24\.11\.2026, 17\.00–19\.00"):
+        planning.reopen_day(office.desk(), day.id)
+    with office.database.writing(office.district) as session:
+        planning.cancel_day(
+            session, office.access("red"), other.saved[0].id, "Illness", office.clock()
+        )
+    assert planning.reopen_day(office.desk(), day.id).saved
+
+
 def test_what_has_begun_keeps_its_room(office: Office) -> None:
     day = add(office)
     assert day

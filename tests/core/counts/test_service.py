@@ -1,17 +1,19 @@
 """Saving events: once each, by those who may, while they may."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from core.accounts.roles import Role
+from core.bookings.planning import cancel_day
 from core.counts.categories import categories
 from core.counts.events import NewEvent, Reject, Saved
 from core.counts.models import CountEvent
 from core.counts.service import save_events, totals_to_see
-from core.problems import Forbidden, NotFound
+from core.problems import Forbidden, NotFound, Refused
 from core.schedules.models import Occurrence, OccurrenceState
 from tests.core.counts.conftest import TODAY, Centre
 
@@ -199,3 +201,25 @@ def test_who_and_when_is_kept(centre: Centre) -> None:
         row = session.scalars(select(CountEvent)).one()
         assert (row.actor, row.press) == (f"device:{centre.user}", press)
         assert (row.tapped_at, row.received_at) == (ENDS, centre.clock())
+
+
+def test_a_day_is_not_cancelled_while_somebody_counts_on_it(centre: Centre) -> None:
+    """The leader's press comes while a tap is being saved: it waits, and is told of the visit."""
+    leader, told = centre.access(Role.LEADER), list[str]()
+
+    def cancel() -> None:
+        try:
+            with centre.database.writing(centre.district) as session:
+                cancel_day(session, leader, centre.today, "Illness", centre.clock())
+        except Refused as refusal:
+            told.append(refusal.message)
+
+    other = Thread(target=cancel)
+    with centre.database.writing(centre.district) as session:
+        tap = NewEvent(uuid4(), centre.today, "adult", 7, centre.clock())
+        assert save_events(session, centre.counting(), [tap]).accepted
+        other.start()
+        other.join(0.5)
+    other.join()
+
+    assert told == ["Visits have been counted on this day, so it was held."]

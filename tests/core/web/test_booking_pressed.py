@@ -1,7 +1,6 @@
 """Booking buttons that are pressed twice: one booking, and both answers lead to it."""
 
 import re
-import threading
 
 import pytest
 from sqlalchemy import select, update
@@ -11,6 +10,7 @@ from core.bookings.models import Booking
 from core.places.models import Place
 from tests.core.web.counter_kit import Browser, Town
 from tests.core.web.counter_kit import town as town
+from tests.support.together import together
 
 NEW, SERIES = "/stovner/bookings/new", "/stovner/bookings/series"
 ASKED = {
@@ -56,19 +56,14 @@ def test_a_double_click_makes_one_booking(town: Town, leader: Browser, lanes: in
 
 
 def test_two_clicks_at_once_make_one_booking(town: Town, leader: Browser) -> None:
-    sent, found = {**leader.hidden, **ASKED}, list[str]()
+    sent = {**leader.hidden, **ASKED}
 
-    def click() -> None:
+    def click() -> str:
         client = town.app.test_client()
         client._cookies = leader.client._cookies
-        found.append(client.post(NEW, data=sent).location)
+        return str(client.post(NEW, data=sent).location)
 
-    clicks = [threading.Thread(target=click) for _ in range(2)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-
+    found = together(click, click)
     assert found[0] == found[1]
     assert _count(town) == 1
 
