@@ -43,6 +43,8 @@ SECRETS = {
     "a token of a known service": r"\b(?:gh[pousr]_|xox[bp]-|AKIA|glpat-)[A-Za-z0-9_-]{12,}",
     "a password in an address": r"\b[a-z+]+://[^\s/:@{}<]+:[^\s/@{}<]{3,}@",
 }
+# The one field that reads a date, and refuses those of years nobody means
+DAY_FIELD = "core/web/forms.py"
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:[w]ork|[r]oot|[h]ome/\w|[U]sers/\w|[t]mp/\w)")
 REGISTRIES = re.compile(r"[r]egistry\.(?:npmjs|yarnpkg)|[p]ypi\.org/simple|[f]iles\.pythonhosted")
 
@@ -151,6 +153,11 @@ def test_the_domain_knows_neither_flask_nor_pluggy(path: str) -> None:
 def test_migrations_do_not_follow_the_models(path: str) -> None:
     own = sources.imports_any(path, ("core", "plugins"))
     assert not {name for name in own if not name.startswith("core.db.")}
+
+
+@sources.each([path for path in sources.files(".py", under=PROGRAM) if path != DAY_FIELD])
+def test_a_date_that_is_typed_is_read_in_one_place(path: str) -> None:
+    assert not sources.imports_any(path, ("wtforms",)) & {"wtforms.DateField"}
 
 
 @python

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from core.web.forms import PressForm, strip
+from core.web.forms import DayField, PressForm, strip
 from plugins.vurdering.decisions import Wanted
 from plugins.vurdering.models import Outcome
 from plugins.vurdering.words import lazy_gettext
@@ -37,12 +37,12 @@ class DecisionForm(PressForm):
         filters=[strip],
         description=lazy_gettext("Only if you change it: such as from daytime to evening."),
     )
-    continues_until = DateField(
+    continues_until = DayField(
         lazy_gettext("Goes on until"),
         [Optional()],
         description=lazy_gettext("The last day. Empty: no end is decided; if you stop it, today."),
     )
-    review_on = DateField(
+    review_on = DayField(
         lazy_gettext("Is looked at again"),
         [Optional()],
         description=lazy_gettext("The day you decide next time. Not asked for if you stop it."),

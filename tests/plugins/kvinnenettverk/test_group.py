@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.audit.models import AuditEntry
 from core.counts.days import day_by_key
 from core.people.models import Person
+from core.problems import Refused
 from core.schedules.acting import Acting
 from core.schedules.models import Activity
 from plugins.kvinnenettverk import gatherings
@@ -198,6 +199,30 @@ def test_two_at_once_make_one_note(network: Stovner) -> None:
     together(*(lambda name=name: write(name) for name in gatherings.LINES))
     [note] = notes(network)
     assert [getattr(note, name) for name in gatherings.LINES] == ["Ja", "Ja", "Ja"]
+
+
+def test_of_two_who_write_one_line_at_once_one_is_told(network: Stovner) -> None:
+    access, empty = network.access("coordinator"), dict.fromkeys(gatherings.LINES)
+
+    def write(seen: str | None, line: str) -> str | None:
+        try:
+            with network.database.writing(network.district_id) as session:
+                row = session.scalars(select(Activity)).one()
+                by = Acting(session, access, row, network.clock())
+                day = day_by_key(session, row.id, f"{SOON}-1100")
+                before = {**empty, "went_well": seen}
+                gatherings.reflect(by, day, {**empty, "went_well": line}, before)
+        except Refused:
+            return None
+        return line
+
+    kept: str | None = None
+    for number in range(8):
+        said = (f"Den ene, {number}", f"Den andre, {number}")
+        answers = together(*(lambda line=line, seen=kept: write(seen, line) for line in said))
+        assert answers.count(None) == 1
+        kept = notes(network)[0].went_well
+        assert kept in answers
 
 
 def test_a_person_of_another_organisation_is_not_taken_in(network: Stovner) -> None:
