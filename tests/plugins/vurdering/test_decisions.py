@@ -1,8 +1,8 @@
 """Continue, change or stop: who may, what is asked for, what is kept, and what follows."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from html import unescape
 
 import pytest
@@ -18,6 +18,7 @@ from plugins.vurdering.decisions import decisions_of
 from plugins.vurdering.models import Decision
 from tests.plugins.vurdering.conftest import DAYS, OFFER, OWN, PARTNERS, count, offer
 from tests.support.stovner import Browser, Stovner
+from tests.support.together import together
 
 GOES_ON = {
     "outcome": "continue",
@@ -153,16 +154,13 @@ def test_a_form_that_is_sent_twice_is_one_decision(offers: Stovner) -> None:
 
 
 def test_also_when_both_arrive_at_once(offers: Stovner) -> None:
-    browsers = [offers.browser("coordinator") for _ in range(4)]
-    for one in browsers[1:]:
-        one.get("/stovner/account")
-    form = opened(browsers[0])
-    with ThreadPoolExecutor(4) as pool:
-        sent = [
-            pool.submit(one.post, f"{OFFER}{OWN}/decide", **GOES_ON, **form) for one in browsers
-        ]
-        assert [one.result().status_code for one in sent] == [303] * 4
-    assert len(kept(offers)) == 1
+    browsers = [offers.browser("coordinator") for _ in range(2)]
+    for number in range(5):
+        form, *_same = [opened(one) for one in browsers]
+        taps = [partial(one.post, f"{OFFER}{OWN}/decide", **GOES_ON, **form) for one in browsers]
+        assert [getattr(one, "status_code", 0) for one in together(*taps)] == [303, 303]
+        assert len(kept(offers)) == number + 1
+        offers.clock.advance(seconds=1)
 
 
 def test_who_opened_the_page_before_another_decided_is_told_and_decides_again(
