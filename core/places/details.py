@@ -7,6 +7,7 @@ from core.matching import folded
 from core.places.hours import Hours, checked
 from core.problems import N_, Refused
 
+_MOST_LANES, _MOST_PEOPLE = 100, 100_000
 _MOST_EQUIPMENT = 30
 _LONGEST_EQUIPMENT = 40
 
@@ -36,6 +37,12 @@ def check(details: Details) -> None:
         raise Refused(
             N_("Write how many people there is room for, or leave it empty."), field="capacity"
         )
+    for field, n, most in (
+        ("lanes", details.lanes, _MOST_LANES),
+        ("capacity", details.capacity or 0, _MOST_PEOPLE),
+    ):
+        if n > most:
+            raise Refused(N_("Write a number of at most %(n)s."), field=field, n=most)
     checked(details.hours)
 
 

@@ -55,6 +55,17 @@ def test_a_refused_form_keeps_what_was_typed_and_says_every_error(admin: Browser
     assert (again.status_code, "Write 1 or more" in again.text) == (422, True)
 
 
+@pytest.mark.parametrize(("field", "most"), [("lanes", 100), ("capacity", 100_000)])
+def test_more_than_any_place_has_is_told_by_its_field(
+    admin: Browser, field: str, most: int
+) -> None:
+    for number in (most + 1, 2**63):
+        answer = admin.post("/stovner/places/new", **{**HOUSE, field: str(number)})
+        assert answer.status_code == 422
+        assert f"Write a number of at most {most}." in answer.text
+    assert admin.post("/stovner/places/new", **{**HOUSE, field: str(most)}).status_code == 302
+
+
 def test_what_is_in_use_says_what_uses_it(admin: Browser) -> None:
     admin.post("/stovner/places/new", **HOUSE)
     admin.post("/stovner/places/new", name="Stua", lanes="1", parent="hvitt-hus")
