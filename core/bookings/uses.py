@@ -39,7 +39,7 @@ def in_room(session: DistrictSession, place_id: int, now: datetime) -> list[Use]
             Take.room_id == place_id, Take.active, Take.ends > now
         )
     )
-    return [_coming(ahead)] if ahead else []
+    return [coming(ahead)] if ahead else []
 
 
 def of_organisation(session: DistrictSession, organisation_id: int, now: datetime) -> list[Use]:
@@ -56,20 +56,21 @@ def of_activity(session: DistrictSession, activity_id: int, now: datetime) -> li
 
 
 def _bookings(session: DistrictSession, where: ColumnElement[bool], now: datetime) -> list[Use]:
-    coming = (Booking.ends > now) & Booking.status.in_(CAN_CHANGE)
+    is_ahead = (Booking.ends > now) & Booking.status.in_(CAN_CHANGE)
     every, ahead = session.execute(
-        select(func.count(Booking.id), func.count(Booking.id).filter(coming)).where(where)
+        select(func.count(Booking.id), func.count(Booking.id).filter(is_ahead)).where(where)
     ).one()
     uses = []
     if ahead:
-        uses.append(_coming(ahead))
+        uses.append(coming(ahead))
     if every > ahead:
         text = lazy_ngettext("%(num)d earlier booking", "%(num)d earlier bookings", every - ahead)
         uses.append(Use(text, current=False))
     return uses
 
 
-def _coming(number: int) -> Use:
+def coming(number: int) -> Use:
+    """So many coming bookings, in words."""
     text = lazy_ngettext("%(num)d coming booking", "%(num)d coming bookings", number)
     return Use(text, current=True)
 

@@ -1,6 +1,6 @@
 """The district's places: looking, making, changing, archiving, deleting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,9 @@ from core.problems import N_, NotFound, Refused
 from core.slugs import free_slug
 from core.trees import in_order
 from core.uses import Ask, Use, refuse_if_used
+
+Along = Callable[[DistrictSession, Place, datetime], None]
+"""What is done for a new place in the transaction that makes it; the moment is UTC."""
 
 RESERVED = frozenset({"new"})
 """Words that are addresses of our own under /places/."""
@@ -66,11 +69,13 @@ def create(
     access: Access,
     details: Details,
     booked: Sequence[Ask],
+    along: Sequence[Along],
     now: datetime,
 ) -> Place:
-    """A new place, where nothing is `booked` yet: a booking of a house has all its rooms.
+    """A new place. Whoever has the house it lies in has all its rooms, so they get it `along`.
 
-    Raises Refused for what cannot be, naming what stands in the way, and Forbidden.
+    Raises Refused for what cannot be, as when the house is `booked` in a way that nothing can be
+    given along, naming what stands in the way; and Forbidden.
     """
     access.require(Permission.PLACES_EDIT)
     check(details)
@@ -87,6 +92,8 @@ def create(
     session.add(place)
     session.flush()
     _set_hours(session, place, details.hours, now)
+    for give in along:
+        give(session, place, now)
     _log(session, access, "places:create", place, now)
     return place
 

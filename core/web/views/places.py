@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
-from core.bookings import place_rules
+from core.bookings import new_rooms, place_rules
 from core.bookings import uses as booked
 from core.db.tenancy import DistrictSession
 from core.places import service
@@ -26,6 +26,7 @@ bp = Blueprint("places", __name__, url_prefix="/places")
 _ASKS = (uses.of_place, booked.of_place)
 _HELD = (booked.of_place_held, uses.of_place)
 _BOOKED = (booked.in_room,)
+_SHARED, _ALONG = (new_rooms.shared_in,), (new_rooms.taken_along,)
 Answer = str | Response | tuple[str, int]
 
 
@@ -62,7 +63,7 @@ def create() -> Answer:
     if details is not None:
         try:
             with writing() as session:
-                place = service.create(session, access(), details, _BOOKED, here().now)
+                place = service.create(session, access(), details, _SHARED, _ALONG, here().now)
                 slug, name = place.slug, place.name
         except Refused as refusal:
             show_refusal(form, refusal)

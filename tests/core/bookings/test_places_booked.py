@@ -6,15 +6,17 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from core.bookings import service, uses
+from core.bookings import new_rooms, service, uses
 from core.bookings.models import Booking
 from core.places import service as places
 from core.places.details import Details
 from core.places.models import Place
 from core.problems import Refused
 from tests.core.bookings.office import HALL, HOUSE, KITCHEN, LOFT, Office, wanted
+from tests.support.overlaps import overlaps
 
 BOOKED = (uses.in_room,)
+SHARED, ALONG = (new_rooms.shared_in,), (new_rooms.taken_along,)
 
 
 def _edit(office: Office, slug: str, lanes: int = 1, parent: str | None = None) -> None:
@@ -26,7 +28,7 @@ def _edit(office: Office, slug: str, lanes: int = 1, parent: str | None = None) 
 def _create(office: Office, parent: str | None) -> None:
     details = Details("Bod", parent, None, None, 1, (), ())
     with office.database.writing(office.district) as session:
-        places.create(session, office.access("admin"), details, BOOKED, office.clock())
+        places.create(session, office.access("admin"), details, SHARED, ALONG, office.clock())
 
 
 def _saved(office: Office, place: str, who: str = "red", **more: bool) -> Booking | None:
@@ -56,10 +58,26 @@ def test_lanes_stay_while_a_group_has_the_last_of_them(office: Office) -> None:
         _edit(office, LOFT, lanes=1, parent=HOUSE)
 
 
-def test_no_room_comes_into_a_house_that_is_booked(office: Office) -> None:
-    assert _saved(office, HOUSE)
-    with pytest.raises(Refused, match="Hvitt hus has 1 coming booking"):
+def test_whoever_has_the_house_has_its_new_room_too(office: Office) -> None:
+    house = _saved(office, HOUSE)
+    assert house
+    _create(office, HOUSE)
+    assert _saved(office, "bod", "choir") is None
+    with office.database.writing(office.district) as session:
+        service.cancel(session, office.access("red"), [house.id], "", office.clock())
+    assert _saved(office, "bod", "choir")
+    assert overlaps(office.database, office.district) == 0
+
+
+def test_no_room_comes_into_a_house_that_is_shared(office: Office) -> None:
+    _edit(office, HOUSE, lanes=2)
+    assert _saved(office, HOUSE, shared=True)
+    with pytest.raises(Refused, match="has 1 coming booking"):
         _create(office, HOUSE)
+
+
+def test_no_room_is_moved_into_a_house_that_is_booked(office: Office) -> None:
+    assert _saved(office, HOUSE)
     with pytest.raises(Refused, match="Hvitt hus has 1 coming booking"):
         _edit(office, HALL, parent=HOUSE)
 

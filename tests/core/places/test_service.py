@@ -22,7 +22,7 @@ ASKS = (uses.of_place,)
 def _make(stovner: Stovner, details: Details = HOUSE) -> str:
     with stovner.database.writing(stovner.district_id) as session:
         place = service.create(
-            session, stovner.access("district-admin"), details, (), stovner.clock()
+            session, stovner.access("district-admin"), details, (), (), stovner.clock()
         )
         return place.slug
 
@@ -178,7 +178,7 @@ def test_only_an_administrator_changes_places(stovner: Stovner, who: str) -> Non
         stovner.database.writing(stovner.district_id) as session,
         pytest.raises(Forbidden),
     ):
-        service.create(session, stovner.access(who), HOUSE, (), stovner.clock())
+        service.create(session, stovner.access(who), HOUSE, (), (), stovner.clock())
 
 
 def test_another_districts_place_does_not_exist_here(stovner: Stovner) -> None:

@@ -232,7 +232,7 @@ def test_the_description_names_every_address(town: Town) -> None:
     described = json.loads(browser.client.get("/stovner/api/openapi.json").data)
     assert described["servers"] == [{"url": "/stovner"}]
     rules = {
-        str(rule).replace("/<district>", "").replace("<int(max=9223372036854775807):", "{")
+        str(rule).replace("/<district>", "").replace("<int:", "{")
         for rule in town.app.url_map.iter_rules()
         if str(rule).startswith("/<district>/api/") and not str(rule).endswith("openapi.json")
     }

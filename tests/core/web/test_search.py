@@ -13,7 +13,7 @@ def filled(stovner: Stovner) -> Stovner:
     """Something to find of each kind, and something of another district."""
     with stovner.database.writing(stovner.district_id) as session:
         details = Details("Åpen gård", None, None, None, 1, ("kjøkken",), ())
-        create(session, stovner.access("district-admin"), details, (), stovner.clock())
+        create(session, stovner.access("district-admin"), details, (), (), stovner.clock())
         make_activity(session, stovner.own, "åpent-hus").name = "Åpent hus"
     with stovner.database.writing(stovner.grorud_id) as session:
         make_place(session, "apent-grorud").name = "Åpent grorud"
