@@ -10,7 +10,7 @@ migrated and without rows, replaces that.
 """
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -44,6 +44,8 @@ from core.testing.strings import untranslated
 from core.web.declare import declaration
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")
+# One that is redirected, one that is sent on as it is, and one no address knows
+MISSPELT = ("GET", "POST", "BREW")
 _NOTES = sa.Table(
     "neighbour_notes",
     sa.MetaData(),
@@ -97,8 +99,8 @@ class PluginContract:
             browser(alone, Role.DISTRICT_ADMIN, OFF),
         ]
         wrong = []
-        for where in _addresses(alone, plugin.manifest.name):
-            for method in METHODS:
+        for where, methods in _tries(alone, plugin.manifest.name):
+            for method in methods:
                 for client in clients:
                     with client.open(where, method=method) as answer:
                         if answer.status_code != 404:
@@ -162,13 +164,14 @@ def _activities(plugin: ModuleType) -> tuple[str, ...]:
     return served or ("anything",)
 
 
-def _addresses(app: Flask, plugin: str) -> list[str]:
+def _tries(app: Flask, plugin: str) -> list[tuple[str, Sequence[str]]]:
     """Where it is off: each address, with and without the last slash or with a doubled one."""
     start = f"/{OFF}/{plugin}"
     rules = [address(rule, OFF) for rule in rules_of(app, plugin)]
     found = {start, f"{start}/", f"{start}/there/is/none", f"{start}/static/none.css", *rules}
-    found |= {one.removesuffix("/") if one.endswith("/") else f"{one}/" for one in rules}
-    return sorted(found | {one.replace(start, f"/{OFF}//{plugin}") for one in found})
+    odd = {one.removesuffix("/") if one.endswith("/") else f"{one}/" for one in rules} - found
+    odd |= {one.replace(start, f"/{OFF}//{plugin}") for one in found | odd}
+    return [*((one, METHODS) for one in sorted(found)), *((one, MISSPELT) for one in sorted(odd))]
 
 
 def _answers(app: Flask, plugin: str) -> dict[str, object]:
