@@ -1,9 +1,7 @@
 """Whose the resource group's page is, and what two who write at once, or tap twice, come to."""
 
 import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
@@ -20,6 +18,7 @@ from plugins.kvinnenettverk.models import GatheringNote, Meeting, Member
 from tests.plugins.kvinnenettverk.test_board import AT, HOME, SOON
 from tests.plugins.kvinnenettverk.test_board import network as network
 from tests.support.stovner import Browser, Stovner
+from tests.support.together import together
 
 GROUP = f"{HOME}/group"
 PIA = {"person": 7, "comes_from": "Politiet", "role": "Vert", "external": "y", "until": ""}
@@ -174,17 +173,6 @@ def test_two_write_one_line_and_the_second_sees_both(network: Stovner) -> None:
     both = "Mange kom, god stemning"
     assert reflected(second, shown, went_well=both, next_time="Kake")[0] == 303
     assert (notes(network)[0].went_well, notes(network)[0].next_time) == (both, "Kake")
-
-
-def together(*doings: Callable[[], object]) -> list[object]:
-    barrier = Barrier(len(doings))
-
-    def start(doing: Callable[[], object]) -> object:
-        barrier.wait(60)
-        return doing()
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(start, doings))
 
 
 def test_two_at_once_make_one_note(network: Stovner) -> None:
