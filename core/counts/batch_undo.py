@@ -1,6 +1,6 @@
 """A whole import taken back, but not what somebody has said since."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -38,13 +38,14 @@ def undo_batch(session: DistrictSession, access: Access, batch_id: int, now: dat
     access.require(Permission.CORRECT, organisation)
     hold(session, batch.activity_id)
     session.refresh(batch)
-    _require_last(session, batch)
+    since = _imports_since(session, batch)
+    _require_last(batch, since)
     ids = {int(key) for key in batch.before}
     _take_back(session, access, batch, ids - _said_since(session, batch, ids), now)
-    counted = _with_entries(session, ids)
+    counted, written = _with_entries(session, ids), _written(since)
     for row in session.scalars(select(Occurrence).where(Occurrence.id.in_(ids))):
         state, reason = batch.before[str(row.id)]
-        changed_since = row.changed_at > batch.created_at
+        changed_since = row.changed_at > written[row.id]
         if changed_since or (state == OccurrenceState.WITHDRAWN and row.id in counted):
             continue
         row.state, row.reason = str(state), reason
@@ -54,20 +55,34 @@ def undo_batch(session: DistrictSession, access: Access, batch_id: int, now: dat
     return len(ids)
 
 
-def _require_last(session: DistrictSession, batch: CountBatch) -> None:
+def _imports_since(session: DistrictSession, batch: CountBatch) -> Sequence[CountBatch]:
+    """The batch and every later one of its activity, the latest first."""
+    since = select(CountBatch).where(
+        CountBatch.activity_id == batch.activity_id, CountBatch.id >= batch.id
+    )
+    return session.scalars(since.order_by(CountBatch.id.desc())).all()
+
+
+def _require_last(batch: CountBatch, since: Sequence[CountBatch]) -> None:
     if batch.undone_at is not None:
         raise Refused(N_("This import has been undone already."))
-    later = select(CountBatch).where(
-        CountBatch.activity_id == batch.activity_id,
-        CountBatch.id > batch.id,
-        CountBatch.undone_at.is_(None),
-    )
-    for other in session.scalars(later.order_by(CountBatch.id.desc())):
-        if other.before.keys() & batch.before.keys():
+    for other in since:
+        stands = other is not batch and other.undone_at is None
+        if stands and other.before.keys() & batch.before.keys():
             raise Refused(
                 N_("A later import (%(name)s) has some of the same days. Undo that one first."),
                 name=other.label,
             )
+
+
+def _written(since: Sequence[CountBatch]) -> dict[int, datetime]:
+    """When each day was last changed by an import or by undoing one; by people may be later."""
+    written: dict[int, datetime] = {}
+    for one in since:
+        at = one.undone_at or one.created_at
+        for day in map(int, one.before):
+            written[day] = max(written.get(day, at), at)
+    return written
 
 
 def _said_since(session: DistrictSession, batch: CountBatch, ids: Collection[int]) -> set[int]:

@@ -171,11 +171,14 @@ def test_a_day_closed_since_stays_closed(centre: Centre) -> None:
 
 def test_the_later_of_two_imports_is_undone_first(centre: Centre) -> None:
     first = imported(centre, a_day(OLD, 4, 6), a_day(OLD + timedelta(1)))
+    centre.clock.advance(minutes=1)
     later = imported(centre, a_day(OLD, 9, 9), replace=[OLD])
+    centre.clock.advance(minutes=1)
     with pytest.raises(Refused, match="later import"):
         undone(centre, first)
     assert seen(centre)[OLD].totals == {"adult": 9, "child": 9}
     undone(centre, later)
+    centre.clock.advance(minutes=1)
     undone(centre, first)
     assert seen(centre) == {}
     assert imported(centre, a_day(OLD, 1, 1))
