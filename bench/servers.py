@@ -1,4 +1,4 @@
-"""Starting the program and the bare one alike: Granian, two workers of one thread."""
+"""Starting the program and the bare one alike, with the workers and threads of `run`."""
 
 import os
 import socket
@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+from core.cli.run import THREADS, WORKERS
 
 _START_SECONDS = 30
 
@@ -25,8 +27,8 @@ def serving(target: str, data: Path, **environment: str) -> Iterator[int]:
     """The port of a server that runs until the block ends."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", target]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "1", "--no-ws"]
-    command += ["--log-level", "error"]
+    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    command += ["--port", str(port), "--no-ws", "--log-level", "error"]
     process = subprocess.Popen(
         command, env={**os.environ, "INNBYGGERBASEN_DATA": str(data), **environment}
     )

@@ -1,4 +1,4 @@
-"""`run`: serve over HTTP with Granian, two workers of one thread each, and the jobs beside them."""
+"""`run`: serve over HTTP with Granian, two threads in each of two workers, and the jobs beside."""
 
 import sqlite3
 from contextlib import nullcontext
@@ -10,7 +10,9 @@ from granian.server import Server
 from core.cli.context import Program
 from core.jobs.process import jobs_beside
 
-_WORKERS = 2
+WORKERS = 2
+THREADS = 2
+"""Of each worker. While one waits for its turn to write, or for the disk, the other works."""
 _STOP_SECONDS = 5
 
 
@@ -35,8 +37,8 @@ def command(program: Program, host: str, port: int, *, jobs: bool) -> None:
         interface=Interfaces.WSGI,
         address=host,
         port=port,
-        workers=_WORKERS,
-        blocking_threads=1,
+        workers=WORKERS,
+        blocking_threads=THREADS,
         workers_kill_timeout=_STOP_SECONDS,
         respawn_failed_workers=True,
         websockets=False,
