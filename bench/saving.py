@@ -9,6 +9,8 @@ from bench.client import Request, Run, measure
 from bench.servers import serving
 from bench.visitor import sign_in
 
+_PROGRAM = "core.wsgi:application"
+_MANY = 8
 _SECONDS = 6.0
 _ROUNDS = 5
 
@@ -21,11 +23,10 @@ class Saving:
     together: Run
 
 
-def program(data: Path, **environment: str) -> Saving:
+def program(data: Path) -> Saving:
     """Taps with sign-in, CSRF, totals, hooks and the append-only log."""
-    with serving("core.wsgi:application", data, **environment) as port:
-        tapper = sign_in(port)
-        return _both(port, tapper.tap)
+    with serving(_PROGRAM, data) as port:
+        return _both(port, sign_in(port).tap)
 
 
 def bare(data: Path) -> Saving:
@@ -36,14 +37,27 @@ def bare(data: Path) -> Saving:
         return _both(port, lambda: request)
 
 
+def many(data: Path, **environment: str) -> float:
+    """Taps of eight clients, a second."""
+    with serving(_PROGRAM, data, **environment) as port:
+        tap = sign_in(port).tap
+        _warm(port, tap)
+        return measure(port, tap, clients=_MANY, seconds=_SECONDS).per_second
+
+
 def rounds(data: Path) -> list[tuple[Saving, Saving]]:
     """Program and bare in turn, so that a machine that slows down slows both."""
     return [(program(data), bare(data)) for _ in range(_ROUNDS)]
 
 
 def _both(port: int, make: Callable[[], Request]) -> Saving:
-    measure(port, make, clients=2, seconds=1)  # warms both workers
+    _warm(port, make)
     return Saving(
         alone=measure(port, make, clients=1, seconds=_SECONDS),
-        together=measure(port, make, clients=8, seconds=_SECONDS),
+        together=measure(port, make, clients=_MANY, seconds=_SECONDS),
     )
+
+
+def _warm(port: int, make: Callable[[], Request]) -> None:
+    """Both workers."""
+    measure(port, make, clients=2, seconds=1)

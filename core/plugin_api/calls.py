@@ -1,11 +1,9 @@
 """Calling one hook of one plugin, alone, so that an answer and a failure have one owner."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
-
-from pluggy import PluginManager
 
 from core.plugin_api.failures import Failure, WrongAnswer
 from core.plugin_api.hooks import HOOKS, Hook
@@ -39,16 +37,13 @@ class Answers(Generic[T]):
 class Calls:
     """The hooks each plugin implements, ready to be called without the other plugins'."""
 
-    def __init__(self, manager: PluginManager, plugins: Sequence[LoadedPlugin]) -> None:
+    def __init__(self, plugins: Iterable[LoadedPlugin]) -> None:
         """Prepare the callers once; a request then costs no search among the plugins."""
-        self._manager = manager
         self._callers: dict[tuple[str, str], Callable[..., list[Any]]] = {}
         self._were_right: dict[tuple[str, str], tuple[object, ...]] = {}
         for one in plugins:
-            others = [other.plugin for other in plugins if other is not one]
-            for implemented in manager.get_hookcallers(one.plugin) or ():
-                alone = manager.subset_hook_caller(implemented.name, others)
-                self._callers[one.manifest.name, implemented.name] = alone
+            for caller in one.manager.get_hookcallers(one.plugin) or ():
+                self._callers[one.manifest.name, caller.name] = caller
 
     def implements(self, plugin: str, hook: str) -> bool:
         """Whether the plugin has the hook."""
@@ -69,7 +64,6 @@ class Calls:
 
     def remove(self, plugin: str) -> None:
         """Forget the plugin."""
-        self._manager.unregister(name=plugin)
         for hook in HOOKS:
             self._callers.pop((plugin, hook), None)
             self._were_right.pop((plugin, hook), None)

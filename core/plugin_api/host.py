@@ -26,7 +26,7 @@ class PluginHost(Asking):
 
     def __init__(self, result: LoadResult, reserved: Collection[str] = RESERVED_NAMES) -> None:
         """Ask each its hooks of the installed scope. No plugin's failure is raised."""
-        super().__init__(Calls(result.manager, result.loaded))
+        super().__init__(Calls(result.loaded))
         self._reserved = reserved
         self._quarantined = list(result.quarantined)
         for one in result.loaded:

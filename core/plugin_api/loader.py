@@ -45,18 +45,18 @@ class Candidate:
 
 @dataclass(frozen=True)
 class LoadedPlugin:
-    """An imported plugin whose manifest and hooks are in order."""
+    """An imported plugin whose manifest and hooks are in order, alone in pluggy's manager."""
 
     manifest: Manifest
     plugin: object
     distribution: str
+    manager: PluginManager
 
 
 @dataclass(frozen=True)
 class LoadResult:
-    """The plugins in manifest order, those held back, and pluggy's manager of the first."""
+    """The plugins in manifest order, and those held back."""
 
-    manager: PluginManager
     loaded: tuple[LoadedPlugin, ...]
     quarantined: tuple[Quarantined, ...]
 
@@ -80,7 +80,6 @@ def discover(
     for candidate in installed_candidates() if candidates is None else candidates:
         loader.take(candidate)
     return LoadResult(
-        loader.manager,
         tuple(sorted(loader.loaded, key=lambda one: (one.manifest.order, one.manifest.name))),
         tuple(loader.quarantined),
     )
@@ -88,7 +87,6 @@ def discover(
 
 class _Loader:
     def __init__(self, reserved: Collection[str]) -> None:
-        self.manager = new_manager()
         self.loaded: list[LoadedPlugin] = []
         self.quarantined: list[Quarantined] = []
         self._reserved = reserved
@@ -127,9 +125,10 @@ class _Loader:
         self._title = manifest.title
         self._refuse_taken(manifest)
         self._stage = Stage.REGISTRATION
-        check_hooks(self.manager, plugin)
-        self.manager.register(plugin, manifest.name)
-        self.loaded.append(LoadedPlugin(manifest, plugin, candidate.distribution))
+        alone = new_manager()
+        check_hooks(alone, plugin)
+        alone.register(plugin, manifest.name)
+        self.loaded.append(LoadedPlugin(manifest, plugin, candidate.distribution, alone))
 
     def _refuse_taken(self, manifest: Manifest) -> None:
         for other in self.loaded:
@@ -146,9 +145,8 @@ class _Loader:
 def check_hooks(manager: PluginManager, plugin: object) -> None:
     """Refuse what pluggy would take: unknown names, other arguments, wrappers, aliases.
 
-    Raises InvalidHook. A plugin must be hashable, as pluggy leaves plugins out by a set.
+    Raises InvalidHook.
     """
-    hash(plugin)
     for name in dir(plugin):
         options = manager.parse_hookimpl_opts(plugin, name)
         if options is None:

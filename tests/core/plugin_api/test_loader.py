@@ -232,10 +232,10 @@ def test_an_object_that_raises_when_looked_at_is_held_back(make_plugin: MakePlug
     assert result.quarantined[0].stage is Stage.REGISTRATION
 
 
-def test_what_pluggy_cannot_set_apart_is_refused(make_plugin: MakePlugin) -> None:
+def test_what_cannot_be_put_in_a_set_is_a_plugin_too(make_plugin: MakePlugin) -> None:
     plugin = SimpleNamespace(manifest=make_plugin("unhashable").manifest)
 
-    assert "unhashable" in load(plugin).quarantined[0].error
+    assert names(load(plugin)) == ["unhashable"]
 
 
 def test_hooks_may_be_methods(make_plugin: MakePlugin) -> None:
