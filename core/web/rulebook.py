@@ -12,6 +12,7 @@ from core.bookings.models import PluginRooms
 from core.bookings.vocabulary import Level, Rule
 from core.bookings.watch import NoAnswer, Watch
 from core.db.database import Database
+from core.db.upsert import insert
 from core.districts.service import kept_settings, switched_on
 from core.plugin_api import DistrictRef, PluginFailure, PluginHost, settings_from
 
@@ -93,10 +94,10 @@ class RuleBook:
         if self._kept.get((district.id, name)) == places:
             return
         with self._database.writing(district.id) as session:
-            row = session.scalar(select(PluginRooms).where(PluginRooms.plugin == name))
-            if row is None:
-                row = PluginRooms(plugin=name)
-                session.add(row)
+            # Of two who ask first, in two processes or threads, one finds the other's row
+            new = {"district_id": district.id, "plugin": name, "places": [], "changed_at": now}
+            session.execute(insert(session, PluginRooms).on_conflict_do_nothing(), [new])
+            row = session.scalars(select(PluginRooms).where(PluginRooms.plugin == name)).one()
             if row.places != list(places):
                 row.places, row.changed_at = list(places), now
         self._kept[district.id, name] = places
