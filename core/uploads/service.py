@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
@@ -40,11 +40,7 @@ def stage(
 
 def find(session: DistrictSession, actor: str, purpose: str, number: int) -> Upload:
     """A file this person sent for that import. Raises NotFound."""
-    row = session.scalar(
-        select(Upload).where(
-            Upload.id == number, Upload.purpose == purpose, Upload.uploaded_by == actor
-        )
-    )
+    row = session.scalar(select(Upload).where(*_is(actor, purpose, number)))
     if row is None:
         raise NotFound
     return row
@@ -54,7 +50,10 @@ def decide(
     session: DistrictSession, actor: str, purpose: str, number: int, decisions: Sequence[str]
 ) -> None:
     """Remember what was decided, so that a refusal loses nothing. Raises NotFound."""
-    find(session, actor, purpose, number).decisions = list(decisions)
+    # One statement: between a look and a change it may be saved, and gone
+    change = update(Upload).where(*_is(actor, purpose, number)).values(decisions=list(decisions))
+    if not session.scalars(change.returning(Upload.id)).all():
+        raise NotFound
 
 
 def forget(session: DistrictSession, now: datetime) -> None:
@@ -65,3 +64,7 @@ def forget(session: DistrictSession, now: datetime) -> None:
 def drop(session: DistrictSession, row: Upload) -> None:
     """The file has been saved: it goes."""
     session.delete(row)
+
+
+def _is(actor: str, purpose: str, number: int) -> Sequence[ColumnElement[bool]]:
+    return Upload.id == number, Upload.purpose == purpose, Upload.uploaded_by == actor

@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 
+from core.audit.idempotency import Answered, Question, answer_once, earlier
 from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.plugin_api import FileImport
@@ -173,21 +174,17 @@ class _Pages:
         return self._preview(upload, where)
 
     def save_import(self, upload: int, **where: str) -> Answer:
-        """Keep the decisions; save all or nothing."""
+        """Keep the decisions; save all or nothing. A second tap is told what the first saved."""
         kept = sorted({value for name, value in request.form.items() if _is_decision(name, value)})
-        with writing() as session:
-            uploads.decide(session, *self._whose(), upload, kept)
-        if request.form.get("do") == "look":
-            return redirect(self._preview_at(where, upload), 303)
         try:
             with writing() as session:
-                activity = self._one.open(session, **where)
-                # Whoever saves at once waits here, and then finds the file gone or its days saved
-                hold(session, activity.id)
-                row = uploads.find(session, *self._whose(), upload)
-                look = self._look(session, activity, row)
-                n = self._one.save(session, activity, row.filename, look, here().now)
-                uploads.drop(session, row)
+                uploads.decide(session, *self._whose(), upload, kept)
+            if request.form.get("do") == "look":
+                return redirect(self._preview_at(where, upload), 303)
+            with writing() as session:
+                n = self._save(session, upload, where)
+        except NotFound:
+            n = _saved_before()
         except Refused as refusal:
             return self._preview(upload, where, in_own_words(refusal, self._one.domain)), 422
         flash(gettext("Saved: %(what)s.", what=self._one.said(n)), "success")
@@ -206,6 +203,17 @@ class _Pages:
 
     def _whose(self) -> tuple[str, str]:
         return actor().reference, self._one.plugin
+
+    def _save(self, session: DistrictSession, upload: int, where: dict[str, str]) -> int:
+        activity = self._one.open(session, **where)
+        # Whoever saves at once waits here, and then finds the file gone or its days saved
+        hold(session, activity.id)
+        row = uploads.find(session, *self._whose(), upload)
+        look = self._look(session, activity, row)
+        n = self._one.save(session, activity, row.filename, look, here().now)
+        uploads.drop(session, row)
+        answer_once(session, _pressed(), here().now, lambda: Answered(303, str(n)))
+        return n
 
     def _look(self, session: DistrictSession, activity: Activity, row: Upload) -> Any:
         if row.activity_id != activity.id:
@@ -250,6 +258,20 @@ class _Pages:
 
     def _address(self, page: str, parts: dict[str, Any]) -> str:
         return url_for(f"{self._at}.{page}", **parts)
+
+
+def _pressed() -> Question:
+    """Whoever asks, and the file of this address: it is saved once."""
+    return Question(actor().reference, request.path, "save", b"")
+
+
+def _saved_before() -> int:
+    """How many were saved of the file of this address. Raises NotFound where it was not saved."""
+    with reading() as session:
+        found = earlier(session, _pressed(), here().now)
+    if found is None:
+        raise NotFound
+    return int(found.body)
 
 
 def _sentence(problem: Problem, domain: Domain) -> str:

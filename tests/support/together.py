@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def together(*doings: Callable[[], object]) -> list[object]:
+def together(*doings: Callable[[], T]) -> list[T]:
     """What each gave, in order; raises what the first of them raised."""
     barrier = Barrier(len(doings))
 
-    def start(doing: Callable[[], object]) -> object:
+    def start(doing: Callable[[], T]) -> T:
         barrier.wait(60)
         return doing()
 

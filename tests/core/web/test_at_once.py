@@ -20,7 +20,7 @@ def test_two_make_the_same_account(stovner: Stovner) -> None:
             lambda at=browser, form=fields: at.post("/stovner/settings/users/new", **form)
             for browser in browsers
         )
-        answers = {answer.status_code: answer.text for answer in together(one, other)}  # type: ignore[attr-defined]
+        answers = {answer.status_code: answer.text for answer in together(one, other)}
         assert answers.keys() <= {200, 409, 422}, answers
         if 409 in answers:
             assert "Somebody saved the same at the same moment" in answers[409]

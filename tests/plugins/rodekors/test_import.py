@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from core.testing.factories import sign_in as give_cookie
 from core.web.here import EXTENSION, Platform
 from tests.support.clock import Clock
 from tests.support.stovner import Browser
+from tests.support.together import together
 
 DATA = Path(__file__).parent / "data"
 CSV, XLSX = DATA / "rodekors-besok-2022-2023.csv", DATA / "rodekors-besok-2022-2023.xlsx"
@@ -196,6 +198,27 @@ def test_a_leader_uploads_looks_saves_and_undoes(centre: Centre, tmp_path: Path)
     assert centre.figures()["visits"] == 0
     assert browser.post(upload(browser, CSV.read_bytes(), CSV.name)).status_code == 303
     assert centre.figures()["visits"] == 4785
+
+
+def test_save_pressed_twice_counts_once_and_both_are_told(centre: Centre, tmp_path: Path) -> None:
+    seed = tmp_path / "seed.csv"
+    seed.write_text(f"{HEAD}02.03.2022;3;5;1;1\n", encoding="utf-8")
+    centre.imported(seed, "--commit")
+    browsers = centre.leader(), centre.leader()
+    same, other = (browser.client for browser in browsers)
+    with same.session_transaction() as cookie, other.session_transaction() as to:
+        to.update(cookie)
+    for day in range(1, 11):
+        file = f"{HEAD}{day:02}.04.2023;1;2;0;0\n".encode()
+        preview = upload(browsers[0], file, "besok.csv")
+        browsers[1].get(preview)
+        answers = together(*(partial(browser.post, preview) for browser in browsers))
+        for browser, answer in zip(browsers, answers, strict=True):
+            assert (answer.status_code, answer.location) == (303, "/stovner/rodekors/import")
+            assert "Lagret: 1 dag." in browser.get(answer.location).text
+    assert centre.figures()["visits"] == 3 * 10
+    assert browsers[0].post(preview).status_code == 303, "and later, from a page still open"
+    assert centre.leader().post(preview).status_code == 404, "it is nobody else's"
 
 
 @pytest.mark.parametrize(
