@@ -74,6 +74,7 @@ class Board:
     heard: list[BoardCategory]
     heard_question: str
     post_url: str
+    close_text: str
     type_url: str
     close_url: str
     occurrence: str
@@ -89,6 +90,7 @@ def board(
     known: Categories,
     year_start: date,
     saved_at: datetime | None,
+    today: date,
 ) -> Board:
     """The counter of a day. `year_start` is the first day newcomers are counted from."""
     visits = _shown(day, of_kind(known, CountKind.VISIT))
@@ -106,6 +108,7 @@ def board(
         heard=_shown(day, of_kind(known, CountKind.HEARD)),
         heard_question=gettext("How did you hear of it?"),
         post_url=url_for("count.save", activity=activity.slug, key=day.key),
+        close_text=gettext("Closed today") if day.day == today else gettext("Close the day"),
         type_url=url_for("count.type_numbers", activity=activity.slug, key=day.key),
         close_url=url_for("count.close", activity=activity.slug, key=day.key),
         occurrence=str(day.id),

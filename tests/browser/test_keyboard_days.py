@@ -57,6 +57,7 @@ def test_a_volunteer_counts_families_and_newcomers(at_the_keyboard: SitDown) -> 
     keys.tap(r"^2\+3$")
     expect(counted(page, "adult")).to_have_text("4")
     expect(counted(page, "child")).to_have_text("3")
+    expect(page.locator("[data-announce]")).to_have_text("4 voksne, 3 barn")
     keys.tap("^Angre siste$")
     expect(counted(page, "adult")).to_have_text("2")
     expect(counted(page, "child")).to_have_text("0")
@@ -66,6 +67,9 @@ def test_a_volunteer_counts_families_and_newcomers(at_the_keyboard: SitDown) -> 
     page.reload()
     expect(counted(page, "adult")).to_have_text("2")
     expect(counted(page, "new_adult")).to_have_text("1")
+    keys.send("^Angre siste$")  # what was pressed before this page was opened
+    expect(counted(page, "new_adult")).to_have_text("0")
+    expect(counted(page, "adult")).to_have_text("2")
 
 
 def test_a_volunteer_types_closes_and_opens_today(at_the_keyboard: SitDown) -> None:

@@ -88,9 +88,10 @@ async function start(board) {
       return;
     }
     if (!last) {
-      // Pressed before this page was opened: the server knows it.
+      // Pressed before this page was opened: the server knows it. The browser ignores a form sent
+      // while it still asks about this press, so it is sent after.
       button.removeAttribute("data-undo");
-      button.form.requestSubmit(button);
+      setTimeout(() => button.form.requestSubmit(button));
       return;
     }
     record(last.map(({ category, n, id }) => ({ category, n: -n, undoes: id })));

@@ -12,12 +12,13 @@ from wtforms.validators import DataRequired, Length
 from core.accounts.devices import heard_from
 from core.accounts.roles import Permission
 from core.bookings.planning import close_day, reopen_day
+from core.calendar.zones import local_date
 from core.counts import store, today
 from core.counts.categories import Categories
 from core.counts.days import Day, day_by_key, occurrence_at
 from core.counts.events import REJECTIONS, Reject
 from core.counts.office import counts_guarded, unguarded
-from core.counts.presses import Press
+from core.counts.presses import NOBODY, Press
 from core.counts.service import Counting, not_now
 from core.counts.today import CountedActivity
 from core.counts.typing_in import save_typed
@@ -98,6 +99,7 @@ def board(activity: str, key: str) -> Page:
             standing.known,
             counting_year(session, standing.activity.plugin).containing(standing.day.day).first,
             store.last_saved(session, standing.day.id),
+            local_date(who.now),
         )
     return render_template("count/board.html", board=shown, forgotten=forgotten)
 
@@ -117,6 +119,9 @@ def save(activity: str, key: str) -> Response:
             press.save(session, who, occurrence_at(session, activity, key))
     except Refused as refusal:
         flash(translated(refusal.message, refusal.values), "danger")
+    else:
+        if press.button == NOBODY:  # the zeros look as they did
+            flash(gettext("Saved: nobody came."), "success")
     return redirect(_board_url(activity, key), 303)
 
 

@@ -82,6 +82,7 @@ def test_nobody_came_is_a_zero(town: Town) -> None:
     browser.get(BOARD)
     browser.post(BOARD, press="nobody")
     assert town.totals() == {"adult": 0, "child": 0}
+    assert "Lagret: Ingen kom." in browser.text
 
 
 def test_typing_the_whole_day(town: Town) -> None:
@@ -147,6 +148,7 @@ def test_closing_and_opening(town: Town) -> None:
     browser = town.browser(Role.COUNTER)
     browser.get(f"{BOARD}/close")
     assert browser.post(f"{BOARD}/close", reason=" ").status_code == 422
+    assert "Hvorfor er det stengt? Skriv hvorfor det er stengt." in browser.text
     browser.post(f"{BOARD}/close", reason="Sykdom")
     assert "Sykdom" in browser.text
     assert "Åpne dagen igjen" in browser.text
@@ -164,7 +166,10 @@ def test_yesterday_is_one_link_away_until_it_is_entered(town: Town) -> None:
     browser = town.browser(Role.COUNTER)
     browser.get(BOARD)
     assert f'href="{YESTERDAY}"' in browser.page
+    assert "Stengt i dag" in browser.text
     browser.get(YESTERDAY)
+    assert "Steng dagen" in browser.text
+    assert "Stengt i dag" not in browser.text
     browser.post(YESTERDAY, press="adult:1")
     assert town.totals(town.days[TODAY - timedelta(days=1)]) == {"adult": 1}
     browser.get(BOARD)
