@@ -70,7 +70,7 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    number: Mapped[str | None]
+    number: Mapped[str | None] = mapped_column(index=True, unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(

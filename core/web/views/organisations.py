@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Optional
 
 from core.accounts.roles import Permission
 from core.bookings import uses as booked
+from core.db.collisions import seeing_the_first
 from core.db.tenancy import DistrictSession
 from core.people import organisations as service
 from core.people.uses import of_organisation
@@ -81,16 +82,7 @@ def create() -> Answer:
     form = _new_form()
     if form.validate_on_submit():
         try:
-            with writing() as session:
-                added = service.add(
-                    session,
-                    access(),
-                    name=form.name.data or "",
-                    number=form.number.data,
-                    parent=form.parent.data or None,
-                    own="own" in form and bool(form.own.data),
-                    now=here().now,
-                )
+            added = seeing_the_first(lambda: _add(form))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -125,15 +117,7 @@ def save(organisation: str) -> Answer:
     form = OrganisationForm()
     if form.validate_on_submit():
         try:
-            with writing() as session:
-                service.edit(
-                    session,
-                    access(),
-                    organisation,
-                    name=form.name.data or "",
-                    number=form.number.data,
-                    now=here().now,
-                )
+            seeing_the_first(lambda: _change(organisation, form))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -178,6 +162,31 @@ def _new_form() -> NewOrganisationForm:
     if any(row.is_own for row in rows):
         del form.own
     return form
+
+
+def _add(form: NewOrganisationForm) -> service.Added:
+    with writing() as session:
+        return service.add(
+            session,
+            access(),
+            name=form.name.data or "",
+            number=form.number.data,
+            parent=form.parent.data or None,
+            own="own" in form and bool(form.own.data),
+            now=here().now,
+        )
+
+
+def _change(organisation: str, form: OrganisationForm) -> None:
+    with writing() as session:
+        service.edit(
+            session,
+            access(),
+            organisation,
+            name=form.name.data or "",
+            number=form.number.data,
+            now=here().now,
+        )
 
 
 def _form(form: OrganisationForm, name: str, slug: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from core.app import migration_sources
 from core.db.base import Base
@@ -231,3 +231,28 @@ def test_upgrading_twice_does_nothing(filled: Database) -> None:
     upgrade(filled, sources())
 
     assert everything(filled) == before
+
+
+def test_organisations_of_one_number_from_before_stay_and_no_more_are_made(
+    database: Database,
+) -> None:
+    downgrade(database, CORE, "0015")
+    with database.transaction() as connection:
+        _organisations(connection, (1, "864139442"), (2, "864139442"), (3, None), (4, None))
+    upgrade(database, sources())
+
+    with database.transaction() as connection:
+        kept = sa.text("SELECT number FROM organisations ORDER BY id")
+        assert connection.scalars(kept).all() == ["864139442", "864139442", None, None]
+        _organisations(connection, (5, "974760673"), (6, None))
+    for taken in ("864139442", "974760673"):
+        with pytest.raises(IntegrityError), database.transaction() as connection:
+            _organisations(connection, (7, taken))
+
+
+def _organisations(connection: sa.Connection, *rows: tuple[int, str | None]) -> None:
+    made = sa.text(
+        "INSERT INTO organisations (id, slug, name, number, created_at)"
+        " VALUES (:id, :slug, :slug, :number, '2026-11-22 12:00:00')"
+    )
+    connection.execute(made, [{"id": n, "slug": f"o{n}", "number": number} for n, number in rows])
