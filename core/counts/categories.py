@@ -44,6 +44,11 @@ def categories(added: Iterable[CountCategory] = ()) -> Categories:
     return {**found, **core}
 
 
+def in_order(known: Categories) -> list[CountCategory]:
+    """The categories kind by kind, visits first."""
+    return [category for kind in CountKind for category in of_kind(known, kind)]
+
+
 def of_kind(known: Categories, kind: CountKind) -> list[CountCategory]:
     """The categories of one kind, core's first."""
     core_keys = [category.key for category in CORE_CATEGORIES]

@@ -1,6 +1,6 @@
 """Asking the plugins that are on here, once a request, and their settings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -12,6 +12,7 @@ from core.counts.service import Counting
 from core.db.tenancy import DistrictSession
 from core.districts.service import kept_settings
 from core.plugin_api import Answer, CountCategory, MenuItem, settings_from
+from core.schedules.days import counting_for
 from core.schedules.models import Activity
 from core.text import Text
 from core.web.here import access, district, here, platform
@@ -45,6 +46,12 @@ def _counted(
 def counting() -> Counting:
     """Who counts, what, and when, for the counting services."""
     return Counting(access(), counted_categories(), here().now)
+
+
+def counts_now(session: DistrictSession) -> Callable[[Activity], bool]:
+    """Whether this actor may count for an activity and its plugin, if any, is on. Asked of many."""
+    may, known = counting_for(session, access()), counted_categories()
+    return lambda activity: activity.plugin in known and may(activity)
 
 
 def menu_items(activity: Activity) -> list[tuple[Text, str]]:

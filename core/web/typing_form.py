@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, IntegerField, StringField, validators
 from wtforms.widgets import TextInput
 
-from core.counts.categories import Categories, of_kind
+from core.counts.categories import Categories, in_order, of_kind
 from core.counts.days import Day
 from core.counts.typing_in import TypedDay, needs_reason
 from core.problems import N_, Refused
@@ -100,10 +100,9 @@ class TypingForm(SeenForm):
 
 def typing_form(day: Day, known: Categories, now: datetime) -> TypingForm:
     """The form of this day: filled in with its totals, or with what was posted."""
-    ordered = [category for kind in CountKind for category in of_kind(known, kind)]
     fields = {
         category.key: WholeNumber(label_of(category), render_kw={"inputmode": "numeric"})
-        for category in ordered
+        for category in in_order(known)
     }
     kind = type("DayForm", (TypingForm,), fields)
     form = kind(data={**day.totals, "seen": _written(day.totals, fields)})
@@ -134,6 +133,16 @@ def changed_ticks(name: str) -> tuple[set[str], set[str]]:
 def number_fields(form: SeenForm) -> Sequence[Any]:
     """The form's numbers, in the order they are asked for."""
     return [field for field in form if isinstance(field, WholeNumber)]
+
+
+def typing_fields(form: TypingForm, known: Categories) -> Mapping[str, Sequence[Any]]:
+    """What the page of a day asks for: its `numbers`, and apart how people `heard` of the offer."""
+    heard = {category.key for category in of_kind(known, CountKind.HEARD)}
+    fields = number_fields(form)
+    return {
+        "numbers": [field for field in fields if field.name not in heard],
+        "heard": [field for field in fields if field.name in heard],
+    }
 
 
 def typed_day(form: TypingForm, day: Day) -> TypedDay:

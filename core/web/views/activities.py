@@ -18,7 +18,6 @@ from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.problems import Refused
 from core.schedules import ownership, service
-from core.schedules.days import counting_for
 from core.schedules.models import Activity
 from core.schedules.search import search
 from core.web.attention import attention_of
@@ -27,7 +26,7 @@ from core.web.forms import show_refusal
 from core.web.forms_activities import details_of, edit_form, new_form
 from core.web.here import access, here, reading, writing
 from core.web.languages import translated
-from core.web.plugin_answers import menu_items
+from core.web.plugin_answers import counts_now, menu_items
 
 bp = Blueprint("activities", __name__, url_prefix="/activities")
 Answer = str | Response | tuple[str, int]
@@ -104,7 +103,7 @@ def show(activity: str) -> str:
             holders=_holders(session, row),
             unsettled=attention_of(session, row, today),
             items=menu_items(row),
-            counts=counting_for(session, access()),
+            counts=counts_now(session),
             feed_url=url_for("feeds.calendar", token=row.feed_token, _external=True),
         )
 

@@ -36,8 +36,8 @@ from core.web.languages import translated
 from core.web.plugin_answers import counting, counting_year
 from core.web.typing_form import (
     TypingForm,
-    number_fields,
     typed_day,
+    typing_fields,
     typing_form,
 )
 
@@ -252,7 +252,7 @@ def _typing_page(session: DistrictSession, standing: Standing, form: TypingForm)
         activity=standing.activity,
         day=standing.day,
         form=form,
-        numbers=number_fields(form),
+        **typing_fields(form, standing.known),
         newcomer_question=newcomer_question(year.containing(standing.day.day).first),
         back=_board_url(standing.activity.slug, standing.day.key),
     )

@@ -23,7 +23,6 @@ from core.places import service as places
 from core.problems import NotFound, Overtaken, Refused
 from core.schedules import service
 from core.schedules.changes import changes_of
-from core.schedules.days import counting_for
 from core.schedules.interpreters import interpreters
 from core.schedules.models import Activity
 from core.web.board import label_of
@@ -34,11 +33,11 @@ from core.web.duty import clashes, on_duty
 from core.web.forms import show_refusal
 from core.web.forms_activities import DayForm, ReasonForm, place_choices, place_id_of
 from core.web.here import access, here, reading, writing
-from core.web.plugin_answers import counting, counting_year
+from core.web.plugin_answers import counting, counting_year, counts_now
 from core.web.typing_form import (
     TypingForm,
-    number_fields,
     typed_day,
+    typing_fields,
     typing_form,
 )
 
@@ -275,11 +274,9 @@ def _page(session: DistrictSession, opened: Opened, form: TypingForm) -> str:
         labels={key: label_of(category) for key, category in opened.known.items()},
         office=opened.office,
         form=form,
-        fields=number_fields(form),
-        may_count=counting_for(session, access())(opened.activity)
-        and opened.activity.plugin in counting().categories
-        and opened.day.takes_place
-        and opened.day.day <= local_date(here().now),
+        **typing_fields(form, opened.known),
+        counts=counts_now(session)(opened.activity),
+        begun=opened.day.day <= local_date(here().now),
     )
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from core.accounts.roles import Permission
 from core.calendar.counting_year import Period, month
 from core.calendar.zones import local_date
+from core.counts.categories import CountCategory, in_order
 from core.counts.days import Day, Status, days_between
 from core.counts.figures import held_of
 from core.counts.office import is_office
@@ -15,7 +16,7 @@ from core.db.tenancy import DistrictSession
 from core.schedules import service
 from core.schedules.models import Activity
 from core.statistics.basics import visits
-from core.statistics.measures import GUARDED
+from core.statistics.measures import GUARDED, CountKind
 from core.web.board import label_of
 from core.web.declare import requires
 from core.web.downloads import Cell, add_downloads
@@ -71,7 +72,7 @@ def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list
     office = is_office(session, access(), activity.organisation_id)
     shown = [
         category
-        for category in known.get(activity.plugin, known[None]).values()
+        for category in in_order(known.get(activity.plugin, known[None]))
         if office or category.kind not in GUARDED
     ]
     names = {
@@ -80,7 +81,7 @@ def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list
         Status.CLOSED: gettext("Closed"),
         Status.CANCELLED: gettext("Cancelled"),
     }
-    head: list[Cell] = [gettext("Date"), gettext("Status"), *(label_of(one) for one in shown)]
+    head: list[Cell] = [gettext("Date"), gettext("Status"), *(_heading(one) for one in shown)]
     body = [
         [
             day.day.isoformat(),
@@ -91,6 +92,13 @@ def _rows(session: DistrictSession, activity: Activity, days: list[Day]) -> list
         for day in days
     ]
     return [[*head, gettext("Reason")], *body]
+
+
+def _heading(category: CountCategory) -> str:
+    """A way somebody heard of the offer says little without its question."""
+    label = label_of(category)
+    heard = category.kind is CountKind.HEARD
+    return f"{gettext('How did you hear of it?')} {label}" if heard else label
 
 
 add_downloads(bp, "/<activity>/days", Permission.FIGURES_SEE, _table)

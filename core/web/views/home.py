@@ -14,12 +14,11 @@ from core.calendar.zones import local_date
 from core.counts.days import Day, Status, day_key, days_between
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CardBody, CardContext, Failure
-from core.schedules.days import counting_for
 from core.schedules.models import Activity, Occurrence
 from core.web.attention import unsettled
 from core.web.declare import signed_in
 from core.web.here import access, district, here, platform, reading
-from core.web.plugin_answers import settings_of
+from core.web.plugin_answers import counts_now, settings_of
 
 bp = Blueprint("home", __name__)
 _LOOK_BACK = timedelta(days=60)
@@ -60,7 +59,7 @@ def today() -> str | Response:
         return render_template(
             "home/today.html",
             todo=todo,
-            counts=counting_for(session, access()),
+            counts=counts_now(session),
             has_activities=bool(activities),
             homeless=_homeless(session, activities),
             unsettled=unsettled(session, local_date(here().now)),

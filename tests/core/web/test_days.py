@@ -60,6 +60,27 @@ def test_the_list_begins_with_what_is_missing(town: Town, leader: Browser) -> No
 
 
 @only_sqlite
+def test_a_day_that_has_not_come_asks_for_no_numbers(leader: Browser) -> None:
+    leader.get(NEXT)
+    assert "What has been entered" not in leader.text
+    assert 'name="adult"' not in leader.page
+    leader.get(YESTERDAY)
+    assert "Nothing yet. A blank is not a zero" in leader.text
+    assert 'name="adult"' in leader.page
+
+
+@only_sqlite
+def test_a_plugin_that_is_off_offers_no_counter(town: Town, leader: Browser) -> None:
+    for page in ("/stovner/", "/stovner/activities/familiesenter"):
+        leader.get(page)
+        assert "Count visits" in leader.text
+        town.switch("centre", on=False)
+        leader.get(page)
+        assert "Count visits" not in leader.text
+        town.switch("centre", on=True)
+
+
+@only_sqlite
 def test_years_are_turned_and_have_an_end(town: Town, leader: Browser) -> None:
     leader.get(DAYS)
     assert "Days 2026–2027" in leader.text

@@ -54,6 +54,10 @@ def test_a_press_is_kept_and_no_visit(stovner: Stovner) -> None:
     page = text(leader.get(BOARD))
     assert "Friends 1" in page
     assert "In all 0" in page
+    typing = text(leader.get(f"{BOARD}/numbers"))
+    assert typing.index("Adults") < typing.index("How did you hear of it? Friends")
+    days = leader.get("/stovner/figures/familiesenter/days.csv?lang=en").text
+    assert "New children;How did you hear of it? Friends;Reason" in days
 
 
 @pytest.mark.usefixtures("open_today")
