@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from core.bookings.day_rooms import for_day, occurrence
 from core.bookings.desk import Desk
 from core.bookings.facts import Request
 from core.bookings.models import Booking
-from core.bookings.planning import Make, for_day, occurrence, with_rooms
+from core.bookings.planning import Make, with_rooms
 from core.bookings.service import CAN_CHANGE
 from core.db.tenancy import DistrictSession
 from core.schedules.models import Occurrence, OccurrenceState

@@ -53,7 +53,8 @@ class Request:
     `booking_id` is the booking that is moved or decided on: it is not in its own way. `series` are
     all times asked for together, this one among them. `displace`: the holder of a standing
     agreement takes back what others were given after its release. `asked` is when it was asked
-    for, which is before now for what has waited since; None is now.
+    for, which is before now for what has waited since; None is now. `begun`: a room somebody is in,
+    wanted longer.
     """
 
     place_id: int
@@ -69,6 +70,7 @@ class Request:
     series: tuple[tuple[datetime, datetime], ...] = ()
     displace: bool = False
     asked: datetime | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True)

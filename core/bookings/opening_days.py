@@ -40,8 +40,9 @@ def require_room_follows(
 ) -> None:
     """Raise Refused for a move to a start that has passed: a room is booked only ahead.
 
-    The day would be in one room and its booking in another. A new end alone is never refused, nor
-    what is over both as it was and as it will be: that puts a record right.
+    The day would be in one room and its booking in another. A new end alone is not refused here
+    (for a later one the room is asked for), nor what is over both as it was and as it will be:
+    that puts a record right.
     """
     stays = row.starts == starts and row.place_id == place_id
     over = row.ends <= now and ends <= now

@@ -1,55 +1,26 @@
 """An opening day and its room, saved together: one calendar for occurrences and bookings."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
-
-from sqlalchemy import select
 
 from core.accounts.actors import Access
 from core.audit.service import record
-from core.bookings.again import activity_facts, organisation_facts
+from core.bookings.day_rooms import booking_of, for_day, occurrence, refuse_to_wait, room_requests
 from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Verdict
-from core.bookings.models import Booking, Status
+from core.bookings.models import Status
 from core.bookings.opening_days import counted, require_room_follows
 from core.bookings.saving import add, change_to, free, hold, touched
-from core.bookings.service import CAN_CHANGE, gives_up, passes
+from core.bookings.service import gives_up, passes
 from core.calendar.recurrence import WeeklyRule
 from core.db.tenancy import DistrictSession
-from core.districts.models import Organisation
-from core.problems import NotFound
 from core.schedules import days, planning, single_days
 from core.schedules.hours import Hours, check_date
 from core.schedules.models import Activity, Occurrence
 
 Make = Callable[[DistrictSession], Sequence[Occurrence]]
 Times = Sequence[tuple[datetime, datetime]]
-
-
-def room_requests(
-    session: DistrictSession, desk: Desk, activity: Activity, place_id: int | None, times: Times
-) -> list[Request]:
-    """A request for each time ahead; none without a place, and none for what has begun."""
-    if place_id is None:
-        return []
-    owner = session.scalars(
-        select(Organisation).where(Organisation.id == activity.organisation_id)
-    ).one()
-    ahead = tuple((starts, ends) for starts, ends in times if starts > desk.now)
-    return [
-        Request(
-            place_id,
-            activity_facts(activity),
-            organisation_facts(owner),
-            starts,
-            ends,
-            desk.access.actor.reference,
-            series=ahead,
-        )
-        for starts, ends in ahead
-    ]
 
 
 def look_at_plan(
@@ -198,7 +169,9 @@ def move_day(
             standing.add(kept.id)
         times = single_days.times_for(session, row.activity_id, day, hours, row.id)
         require_room_follows(row, *times, place_id, desk.now)
-        return for_day(session, desk, occurrence_id, place_id, times)
+        asked = for_day(session, desk, occurrence_id, place_id, times)
+        standing.update(one.booking_id or 0 for one in asked if one.begun)
+        return asked
 
     def make(session: DistrictSession) -> Sequence[Occurrence]:
         _hold(session, occurrence_id)
@@ -210,7 +183,9 @@ def move_day(
             release(session, occurrence_id, desk.access.actor.reference, desk.now)
         return [row]
 
-    return with_rooms(desk, ask, make, standing)
+    decided = with_rooms(desk, ask, make, standing)
+    refuse_to_wait(decided.verdicts)
+    return decided
 
 
 def reopen_day(desk: Desk, occurrence_id: int) -> Decided[Sequence[Occurrence]]:
@@ -246,38 +221,6 @@ def cancel_day(
     held = counted(session, occurrence_id)
     single_days.cancel_day(session, access, occurrence_id, reason, now, counted=held)
     release(session, occurrence_id, access.actor.reference, now)
-
-
-def for_day(
-    session: DistrictSession,
-    desk: Desk,
-    occurrence_id: int,
-    place_id: int | None,
-    times: tuple[datetime, datetime],
-) -> Sequence[Request]:
-    """The request for a day's room at that time, none without a place. Raises NotFound."""
-    row = occurrence(session, occurrence_id)
-    activity = session.scalars(select(Activity).where(Activity.id == row.activity_id)).one()
-    kept = booking_of(session, occurrence_id)
-    found = room_requests(session, desk, activity, place_id, [times])
-    return [replace(one, booking_id=kept.id if kept else None) for one in found]
-
-
-def occurrence(session: DistrictSession, occurrence_id: int) -> Occurrence:
-    """A day by its id. Raises NotFound."""
-    row = session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id))
-    if row is None:
-        raise NotFound
-    return row
-
-
-def booking_of(session: DistrictSession, occurrence_id: int) -> Booking | None:
-    """The booking a day has its room by, if it stands."""
-    return session.scalar(
-        select(Booking).where(
-            Booking.occurrence_id == occurrence_id, Booking.status.in_(CAN_CHANGE)
-        )
-    )
 
 
 def release(session: DistrictSession, occurrence_id: int, actor: str, now: datetime) -> None:

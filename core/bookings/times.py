@@ -17,13 +17,13 @@ LONGEST = timedelta(days=14)
 
 
 def past(request: Request, snapshot: Snapshot) -> Iterator[Finding]:
-    """What has begun cannot be booked, and nothing runs for more than two weeks."""
+    """What has begun can only be had longer, and nothing runs for more than two weeks."""
     if request.ends <= request.starts:
         yield plain("time", N_("It ends before it starts. Check the times."), waivable=False)
     elif request.ends - request.starts > LONGEST:
         text = N_("A booking lasts at most 14 days. Book the rest by itself.")
         yield plain("time", text, waivable=False)
-    if request.starts < snapshot.now:
+    if request.starts < snapshot.now and not request.begun:
         yield plain("past", N_("The time has passed. Choose a later one."), waivable=False)
 
 

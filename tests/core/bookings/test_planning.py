@@ -8,10 +8,13 @@ from sqlalchemy import select
 from core.bookings import planning, service
 from core.bookings.catching_up import book_rooms
 from core.bookings.models import Booking
+from core.bookings.vocabulary import Approval, Level
 from core.problems import Refused
 from core.schedules.hours import Hours
+from core.schedules.models import Occurrence
 from tests.core.bookings.days_kit import EVENING, add, centre, days, plan
 from tests.core.bookings.office import HALL, KITCHEN, TUESDAY, Office, wanted
+from tests.core.bookings.rule_kit import rule
 
 
 def test_a_plan_has_its_rooms(office: Office) -> None:
@@ -121,6 +124,58 @@ def test_a_day_that_has_begun_may_end_later_or_begin_again(office: Office) -> No
     later = Hours(time(19), time(21))
     assert planning.move_day(office.desk(), day.id, today, later, office.places[HALL]).saved
     assert office.rooms() == [(HALL, "11-22 18:00")]
+
+
+@pytest.fixture
+def begun(office: Office) -> Occurrence:
+    """Today's evening, from 18 to 20 in the kitchen, a minute after it began."""
+    day = add(office, office.clock().date())
+    assert day
+    office.clock.now = day.starts + timedelta(minutes=1)
+    return day
+
+
+def _until(office: Office, day: Occurrence, hour: int) -> bool:
+    """Make the day end at that hour; whether it was saved."""
+    hours, kitchen = Hours(time(18), time(hour)), office.places[KITCHEN]
+    return planning.move_day(office.desk(), day.id, day.day, hours, kitchen).saved is not None
+
+
+def test_a_later_end_of_a_day_that_has_begun_is_its_rooms_too(
+    office: Office, begun: Occurrence
+) -> None:
+    assert _until(office, begun, 21)
+
+    (booking,) = office.bookings().values()
+    assert booking.ends == days(office)[0].ends == begun.ends + timedelta(hours=1)
+    late = wanted(KITCHEN, "choir", day=begun.day, starts=20, ends=22)
+    assert service.book(office.desk("choir"), late).saved is None
+    assert _until(office, begun, 20), "an earlier end asks for nothing"
+
+
+def test_a_day_that_has_begun_does_not_go_on_into_anothers_time(
+    office: Office, begun: Occurrence
+) -> None:
+    late = wanted(KITCHEN, "choir", day=begun.day, starts=20, ends=22)
+    assert service.book(office.desk("choir"), late).saved
+
+    assert not _until(office, begun, 21)
+    assert days(office)[0].ends == begun.ends
+    office.clock.now = begun.starts + timedelta(hours=4)
+    assert _until(office, begun, 21), "what happened is written down"
+    assert office.rooms() == [(KITCHEN, "11-22 17:00"), (KITCHEN, "11-22 19:00")]
+
+
+def test_a_day_that_has_begun_does_not_leave_its_room_for_one_that_waits(
+    office: Office, begun: Occurrence
+) -> None:
+    office.rules = [rule(Approval(), "yes", KITCHEN, level=Level.APPROVE)]
+
+    with pytest.raises(Refused, match="Somebody must say yes") as caught:
+        _until(office, begun, 21)
+    assert caught.value.field == "ends"
+    assert [row.status for row in office.bookings().values()] == ["confirmed"]
+    assert office.rooms() == [(KITCHEN, "11-22 17:00")]
 
 
 def test_the_times_of_a_day_that_is_over_can_be_put_right(office: Office) -> None:
