@@ -26,6 +26,7 @@ from core.schedules.service import ActivityDetails
 from core.schedules.single_days import MOST_IN_TITLE
 from core.web.choices import Choices, weekday_choices
 from core.web.forms import DayField, strip
+from core.web.forms_kept import KeptForm
 from core.web.here import access, here, platform
 
 _NONE = ""
@@ -67,7 +68,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class EditForm(ActivityForm):
+class EditForm(KeptForm, ActivityForm):
     """A known activity: where it is, what residents are told, and the plugin that serves it."""
 
     place = SelectField(lazy_gettext("Usual place"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -13,12 +12,13 @@ from core.places.models import Place
 from core.places.service import Node
 from core.problems import Refused
 from core.web.forms import show_refusal, strip
+from core.web.forms_kept import KeptForm
 from core.web.weekdays import weekday_label
 
 NO_PARENT = ""
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]
+class PlaceForm(KeptForm):
     """A property, a house, a floor or a room."""
 
     name = StringField(

@@ -38,7 +38,7 @@ class Browser:
             self._token = found[1]
         return answer
 
-    def post(self, address: str, **fields: object) -> TestResponse:
+    def post(self, address: str, /, **fields: object) -> TestResponse:
         """Send a form."""
         if not self._token:
             self.get("/" + address.split("/")[1] + "/account")

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
@@ -17,6 +16,7 @@ from core.problems import Refused
 from core.schedules import uses
 from core.web.declare import requires
 from core.web.forms import show_refusal, strip
+from core.web.forms_kept import KeptForm
 from core.web.here import access, here, reading, writing
 from core.web.languages import translated
 
@@ -25,7 +25,7 @@ _ASKS = (of_organisation, uses.of_organisation, booked.of_organisation)
 Answer = str | Response | tuple[str, int]
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(KeptForm):
     """What an organisation is called, and its number."""
 
     name = StringField(
@@ -113,8 +113,8 @@ def edit(organisation: str) -> str:
 def save(organisation: str) -> Answer:
     """Save what was changed."""
     with reading() as session:
-        kept_name = service.find(session, organisation).organisation.name
-    form = OrganisationForm()
+        kept = service.find(session, organisation).organisation
+        form = OrganisationForm(obj=kept)
     if form.validate_on_submit():
         try:
             seeing_the_first(lambda: _change(organisation, form))
@@ -123,7 +123,7 @@ def save(organisation: str) -> Answer:
         else:
             flash(gettext("%(name)s is saved.", name=form.name.data), "success")
             return redirect(url_for("organisations.show", organisation=organisation))
-    return _form(form, kept_name, organisation), 422
+    return _form(form, kept.name, organisation), 422
 
 
 @bp.post("/<organisation>/archive")

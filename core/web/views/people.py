@@ -4,7 +4,6 @@ import json
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired
@@ -19,13 +18,14 @@ from core.schedules.assignments import ASSIGNMENTS
 from core.tasks.service import TASKS
 from core.web.declare import requires
 from core.web.forms import DayField, show_refusal, strip
+from core.web.forms_kept import KeptForm
 from core.web.here import access, here, platform, reading, writing
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 Answer = str | Response | tuple[str, int]
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(KeptForm):
     """Somebody who runs an offer. No field for more than it takes to reach them."""
 
     organisation = SelectField(lazy_gettext("Organisation"), coerce=int)
