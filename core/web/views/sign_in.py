@@ -101,6 +101,7 @@ def _sign_in(email: str, password: str) -> str:
         kept = user.password_hash if user else None
     right = parts.passwords.matches(kept, password)
     with parts.database.platform_writing() as shared:
+        check_throttle(shared, email, address, now)  # those who guessed at once are known now
         user = find_user(shared, email) if right else None
         if user is not None:
             record(shared, f"user:{user.id}", "accounts:sign-in", f"user:{user.id}", now=now)

@@ -1,5 +1,6 @@
 """Two who save the same thing at the same moment: once is saved, and neither sees a fault."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import count, islice
@@ -11,8 +12,9 @@ from core.accounts.roles import Role
 from core.accounts.users import grant
 from core.districts.models import Organisation
 from core.problems import Refused
-from tests.support.stovner import Stovner
+from tests.support.stovner import Browser, Stovner
 from tests.support.together import together
+from tests.test_addresses import sqlite
 
 ROUNDS = 6
 
@@ -93,6 +95,23 @@ def test_two_are_given_the_same_number(stovner: Stovner) -> None:
         assert (refused.status_code, changed.status_code) == (422, 302)
         assert "Another organisation has this number." in refused.text
         assert _held(stovner, number) == 1
+
+
+@sqlite
+def test_guesses_at_once_are_no_more_than_one_after_the_other(stovner: Stovner) -> None:
+    with stovner.database.platform_reading() as shared:
+        email = shared.get_one(User, stovner.users["leader"]).email
+    browsers = [Browser(stovner.app.test_client()) for _number in range(12)]
+    for browser in browsers:
+        browser.get("/sign-in?lang=en")
+
+    answers = together(
+        *(partial(at.post, "/sign-in", email=email, password="en gjetning") for at in browsers)
+    )
+
+    said = Counter("Too many attempts" in answer.text for answer in answers)
+    assert said == {False: 8, True: 4}
+    assert all(answer.status_code == 422 for answer in answers)
 
 
 def test_two_give_the_same_role(stovner: Stovner) -> None:
