@@ -22,9 +22,12 @@ export function createSender({ queue, occurrence, apiUrl, totalsUrl, csrf, onSta
     });
     if (!answer.ok) return answer.status;
     const { accepted, rejected, totals } = await answer.json();
-    await queue.remove([...accepted, ...rejected.map((one) => one.id)]);
-    if (rejected.length) onRejected(rejected);
+    // Out of the queue and into the totals in one go: a tap while the device forgets them would
+    // count from a number without them.
+    const forgotten = queue.remove([...accepted, ...rejected.map((one) => one.id)]);
     if (totals[occurrence]) onTotals(totals[occurrence]);
+    if (rejected.length) onRejected(rejected);
+    await forgotten;
     return answer.status;
   }
 
