@@ -123,6 +123,12 @@ def save_plan(
     return days
 
 
+def last_plan(session: DistrictSession, activity_id: int) -> Plan | None:
+    """What an activity was last planned by: the next plan is often like it."""
+    plans = select(Plan).where(Plan.activity_id == activity_id)
+    return session.scalars(plans.order_by(Plan.created_at.desc(), Plan.id.desc()).limit(1)).first()
+
+
 def standing_days(
     session: DistrictSession, activity_id: int, first: date, last: date
 ) -> Sequence[Occurrence]:

@@ -11,6 +11,14 @@ function parsePress(text) {
   });
 }
 
+// Without the network the browser would show its own page instead, and there is no way back to this one.
+function stayOffline(board, leaving) {
+  if (navigator.onLine) return false;
+  leaving?.preventDefault();
+  board.querySelector("[data-saving]").textContent = board.dataset.textOffline;
+  return true;
+}
+
 async function start(board) {
   const { occurrence, apiUrl, totalsUrl, csrf } = board.dataset;
   const words = board.dataset;
@@ -88,6 +96,7 @@ async function start(board) {
       return;
     }
     if (!last) {
+      if (stayOffline(board)) return;
       // Pressed before this page was opened: the server knows it. The browser ignores a form sent
       // while it still asks about this press, so it is sent after.
       button.removeAttribute("data-undo");
@@ -145,11 +154,17 @@ async function start(board) {
 
 for (const board of document.querySelectorAll("[data-counter]")) {
   const ready = start(board);
+  board.addEventListener("click", (click) => {
+    if (click.target.closest("a")) stayOffline(board, click);
+  });
   // Listens at once: what is tapped while the queue opens waits for it.
   board.querySelector("form").addEventListener("submit", async (submission) => {
     const button = submission.submitter;
     const undoes = button?.hasAttribute("data-undo");
-    if (!undoes && !button?.hasAttribute("data-press")) return;
+    if (!undoes && !button?.hasAttribute("data-press")) {
+      stayOffline(board, submission);
+      return;
+    }
     submission.preventDefault();
     const { tap, undo } = await ready;
     if (undoes) undo(button);

@@ -13,7 +13,8 @@ from core.calendar.zones import local_date
 from core.db.tenancy import DistrictSession
 from core.problems import N_, Refused
 from core.schedules import service
-from core.schedules.planning import propose
+from core.schedules.models import Activity
+from core.schedules.planning import last_plan, propose
 from core.web.booking_desk import desk
 from core.web.booking_words import room_refused, say
 from core.web.declare import requires
@@ -40,7 +41,7 @@ def form(activity: str) -> str:
     """The weekly plan's form."""
     with reading() as session:
         row = service.to_edit(session, access(), activity)
-        filled = PlanForm(data={"place": str(row.place_id or "")})
+        filled = PlanForm(data=_as_last_time(session, row))
         return _page(session, activity, filled)
 
 
@@ -70,7 +71,7 @@ def new_day(activity: str) -> str:
     """The form for one day."""
     with reading() as session:
         row = service.to_edit(session, access(), activity)
-        filled = NewDayForm(data={"place": str(row.place_id or "")})
+        filled = NewDayForm(data=_as_last_time(session, row))
         return _day_page(session, activity, filled)
 
 
@@ -101,6 +102,13 @@ def add_day(activity: str) -> Answer:
             return redirect(url_for("activities.show", activity=activity), 303)
     with reading() as session:
         return _day_page(session, activity, filled), 422
+
+
+def _as_last_time(session: DistrictSession, row: Activity) -> dict[str, object]:
+    found: dict[str, object] = {"place": str(row.place_id or "")}
+    if plan := last_plan(session, row.id):
+        found |= {"weekdays": plan.weekdays, "starts": plan.starts, "ends": plan.ends}
+    return found
 
 
 def _rule(filled: PlanForm) -> WeeklyRule:

@@ -52,6 +52,21 @@ def test_a_preview_tells_of_each_date_and_saves_nothing(town: Town, leader: Brow
     assert planned(town) == []
 
 
+def test_the_next_plan_begins_as_the_last_one_was(leader: Browser) -> None:
+    for page in (PLAN, PLAN + "/day"):
+        leader.get(page)
+        assert " checked" not in leader.page
+        assert 'value="18:00"' not in leader.page
+    leader.post(PLAN, **EASTER)
+    leader.post(PLAN, **EASTER)
+    leader.get(PLAN + "/day")
+    assert 'value="18:00"' in leader.page
+    assert 'value="20:00"' in leader.page
+    leader.get(PLAN)
+    assert 'value="18:00"' in leader.page
+    assert leader.page.count(" checked") == 2
+
+
 def test_the_plan_is_saved_with_what_was_kept_open(town: Town, leader: Browser) -> None:
     leader.post(PLAN, **EASTER)
     leader.post(PLAN, **EASTER, keep_open="2027-03-25")
