@@ -1,6 +1,7 @@
 """Forms: what every view does with them."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, validators
 
-from core.audit.idempotency import comes_first
+from core.audit.idempotency import Answered, Question, answer_once, comes_first
 from core.calendar.days import EARLIEST, LATEST, is_usable
 from core.db.tenancy import DistrictSession
 from core.problems import NotFound, Problem
@@ -52,8 +53,16 @@ class PressForm(FlaskForm):  # type: ignore[misc]
 
         What comes of it is saved in this session. Sent back to and filled in anew, it is another.
         """
-        said = {name: text for name, text in self.data.items() if name != "csrf_token"}
-        return comes_first(session, actor().reference, repr(said), here().now)
+        return comes_first(session, actor().reference, self._said(), here().now)
+
+    def once(self, session: DistrictSession, save: Callable[[], str]) -> str:
+        """The address of what `save` made in this session; at a second tap, of what it had made."""
+        question = Question(actor().reference, request.path, self._said(), b"")
+        found = answer_once(session, question, here().now, lambda: Answered(302, save()))
+        return found.body
+
+    def _said(self) -> str:
+        return repr({name: text for name, text in self.data.items() if name != "csrf_token"})
 
 
 def show_refusal(form: FlaskForm, problem: Problem) -> None:

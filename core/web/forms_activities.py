@@ -25,7 +25,7 @@ from core.schedules.models import Activity, ActivityKind, NoteKind
 from core.schedules.service import ActivityDetails
 from core.schedules.single_days import MOST_IN_TITLE
 from core.web.choices import Choices, weekday_choices
-from core.web.forms import DayField, strip
+from core.web.forms import DayField, PressForm, strip
 from core.web.forms_kept import KeptForm
 from core.web.here import access, here, platform
 
@@ -66,6 +66,10 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]
     kind = RadioField(
         lazy_gettext("What it is"), choices=_activity_kinds, default=ActivityKind.DROP_IN.value
     )
+
+
+class NewActivityForm(ActivityForm, PressForm):
+    """One more, and not two at a second tap."""
 
 
 class EditForm(KeptForm, ActivityForm):
@@ -161,9 +165,9 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def new_form(session: DistrictSession) -> ActivityForm:
+def new_form(session: DistrictSession) -> NewActivityForm:
     """The form of a new activity, with the organisations this person may make one for."""
-    form = ActivityForm()
+    form = NewActivityForm()
     form.organisation.choices = _organisations(session)
     return form
 

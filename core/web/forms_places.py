@@ -11,7 +11,8 @@ from core.places.hours import WEEKDAYS, Hours, field_of, read_day, written
 from core.places.models import Place
 from core.places.service import Node
 from core.problems import Refused
-from core.web.forms import show_refusal, strip
+from core.web.choices import Choices
+from core.web.forms import PressForm, show_refusal, strip
 from core.web.forms_kept import KeptForm
 from core.web.weekdays import weekday_label
 
@@ -72,14 +73,22 @@ class PlaceForm(KeptForm):
     day_6 = StringField(weekday_label(6))
 
 
-def place_form(nodes: Iterable[Node], place: Place | None) -> PlaceForm:
+class NewPlaceForm(PlaceForm, PressForm):
+    """One more, and not two at a second tap."""
+
+
+def new_place_form(nodes: Iterable[Node]) -> NewPlaceForm:
+    """The form of a new place, with what was typed."""
+    form = NewPlaceForm()
+    form.parent.choices = _choices(list(nodes), None)
+    return form
+
+
+def place_form(nodes: Iterable[Node], place: Place) -> PlaceForm:
     """The form with what was typed, else with what the place is; parents that are in use."""
     nodes = list(nodes)
-    form = PlaceForm(data=_kept(nodes, place) if place else None)
-    form.parent.choices = [
-        (NO_PARENT, lazy_gettext("Nothing: it is at the top")),
-        *_parents(nodes, place),
-    ]
+    form = PlaceForm(data=_kept(nodes, place))
+    form.parent.choices = _choices(nodes, place)
     return form
 
 
@@ -124,12 +133,13 @@ def _kept(nodes: list[Node], place: Place) -> dict[str, object]:
     }
 
 
-def _parents(nodes: list[Node], place: Place | None) -> list[tuple[str, str]]:
-    """Places in use but this one and, while it stays there, the one it lies in."""
+def _choices(nodes: list[Node], place: Place | None) -> Choices:
+    """Nothing; places in use but this one; while it stays there, the one it lies in."""
     kept = place.parent_id if place else None
-    return [
+    parents = [
         (node.place.slug, "\u2003" * node.depth + node.place.name)
         for node in nodes
         if (node.place.archived_at is None or node.place.id == kept)
         and (place is None or node.place.id != place.id)
     ]
+    return [(NO_PARENT, lazy_gettext("Nothing: it is at the top")), *parents]

@@ -23,7 +23,7 @@ from core.schedules.search import search
 from core.web.attention import attention_of
 from core.web.declare import requires
 from core.web.forms import show_refusal
-from core.web.forms_activities import details_of, edit_form, new_form
+from core.web.forms_activities import ActivityForm, details_of, edit_form, new_form
 from core.web.here import access, here, reading, writing
 from core.web.languages import translated
 from core.web.plugin_answers import counts_now, menu_items
@@ -71,12 +71,12 @@ def create() -> Answer:
     if form.validate_on_submit():
         try:
             with writing() as session:
-                slug = service.create(session, access(), details_of(form), here().now).slug
+                address = form.once(session, lambda: _create(session, form))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             flash(gettext("The activity is made. Now plan its days."), "success")
-            return redirect(url_for("plan.form", activity=slug), 303)
+            return redirect(address, 303)
     return render_template("activities/new.html", form=form), 422
 
 
@@ -176,6 +176,11 @@ def save_staff(activity: str) -> Response:
         service.set_staff(session, access(), row, chosen, here().now)
     flash(gettext("The employees on the activity are saved."), "success")
     return redirect(url_for("activities.show", activity=activity), 303)
+
+
+def _create(session: DistrictSession, form: ActivityForm) -> str:
+    made = service.create(session, access(), details_of(form), here().now)
+    return url_for("plan.form", activity=made.slug)
 
 
 def _do(

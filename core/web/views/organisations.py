@@ -15,7 +15,7 @@ from core.people.uses import of_organisation
 from core.problems import Refused
 from core.schedules import uses
 from core.web.declare import requires
-from core.web.forms import show_refusal, strip
+from core.web.forms import PressForm, show_refusal, strip
 from core.web.forms_kept import KeptForm
 from core.web.here import access, here, reading, writing
 from core.web.languages import translated
@@ -40,7 +40,7 @@ class OrganisationForm(KeptForm):
     )
 
 
-class NewOrganisationForm(OrganisationForm):
+class NewOrganisationForm(OrganisationForm, PressForm):
     """A new one also says what it is a part of; that is never changed."""
 
     parent = SelectField(
@@ -86,8 +86,8 @@ def create() -> Answer:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            flash(_added(added), "success")
-            return redirect(url_for("organisations.show", organisation=added.slug))
+            flash(_added(added, form), "success")
+            return redirect(_address(added))
     return render_template("organisations/new.html", form=form), 422
 
 
@@ -164,8 +164,11 @@ def _new_form() -> NewOrganisationForm:
     return form
 
 
-def _add(form: NewOrganisationForm) -> service.Added:
+def _add(form: NewOrganisationForm) -> service.Added | None:
+    """What was made or linked; None at a second tap."""
     with writing() as session:
+        if not form.comes_first(session):
+            return None
         return service.add(
             session,
             access(),
@@ -193,10 +196,16 @@ def _form(form: OrganisationForm, name: str, slug: str) -> str:
     return render_template("organisations/edit.html", form=form, name=name, slug=slug)
 
 
-def _added(added: service.Added) -> str:
-    if added.was_known:
+def _added(added: service.Added | None, form: NewOrganisationForm) -> str:
+    if added is not None and added.was_known:
         return str(gettext("%(name)s was known by its number, and is here now.", name=added.name))
-    return str(gettext("%(name)s is saved.", name=added.name))
+    return str(gettext("%(name)s is saved.", name=form.name.data))
+
+
+def _address(added: service.Added | None) -> str:
+    if added is None:
+        return url_for("organisations.index")
+    return url_for("organisations.show", organisation=added.slug)
 
 
 def _show(session: DistrictSession, slug: str, refused: str | None = None) -> str:

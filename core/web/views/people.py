@@ -1,6 +1,7 @@
 """People: as little as possible, each organisation its own."""
 
 import json
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -10,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from core.accounts.roles import Permission
 from core.calendar.zones import local_date
+from core.db.tenancy import DistrictSession
 from core.people import privacy, service
 from core.people.personal import PersonalTable
 from core.people.reach import reached
@@ -17,11 +19,12 @@ from core.problems import Refused
 from core.schedules.assignments import ASSIGNMENTS
 from core.tasks.service import TASKS
 from core.web.declare import requires
-from core.web.forms import DayField, show_refusal, strip
+from core.web.forms import DayField, PressForm, show_refusal, strip
 from core.web.forms_kept import KeptForm
 from core.web.here import access, here, platform, reading, writing
 
 bp = Blueprint("people", __name__, url_prefix="/people")
+Form = TypeVar("Form", bound="PersonForm")
 Answer = str | Response | tuple[str, int]
 
 
@@ -48,6 +51,10 @@ class PersonForm(KeptForm):
     )
 
 
+class NewPersonForm(PersonForm, PressForm):
+    """One more, and not two at a second tap."""
+
+
 @bp.get("")
 @requires(Permission.PEOPLE_EDIT)
 def index() -> str:
@@ -68,7 +75,7 @@ def index() -> str:
 @requires(Permission.PEOPLE_EDIT)
 def new() -> str:
     """The form for one more, kept for a year unless another day is chosen."""
-    form = _form()
+    form = _form(NewPersonForm)
     form.keep_until.data = local_date(here().now) + service.KEEP
     return render_template("people/form.html", form=form, person=None)
 
@@ -77,16 +84,16 @@ def new() -> str:
 @requires(Permission.PEOPLE_EDIT)
 def create() -> Answer:
     """Save a new person."""
-    form = _form()
+    form = _form(NewPersonForm)
     if form.validate_on_submit():
         try:
             with writing() as session:
-                person_id = service.create(session, access(), _details(form), here().now).id
+                address = form.once(session, lambda: _create(session, form))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             flash(gettext("%(name)s is saved.", name=form.name.data), "success")
-            return redirect(url_for("people.show", person=person_id))
+            return redirect(address)
     return render_template("people/form.html", form=form, person=None), 422
 
 
@@ -102,7 +109,7 @@ def show(person: int) -> str:
 def edit(person: int) -> str:
     """The form with what is kept; a look, too."""
     shown = _look_at(person)
-    form = _form(shown)
+    form = _form(PersonForm, shown)
     return render_template("people/form.html", form=form, person=shown)
 
 
@@ -111,7 +118,7 @@ def edit(person: int) -> str:
 def save(person: int) -> Answer:
     """Save what was changed."""
     shown = _look_at(person)
-    form = _form(shown)
+    form = _form(PersonForm, shown)
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -202,9 +209,14 @@ def _look_at(person: int) -> service.Shown:
         return service.look_at(session, access(), person, here().now)
 
 
-def _form(person: service.Shown | None = None) -> PersonForm:
+def _create(session: DistrictSession, form: PersonForm) -> str:
+    made = service.create(session, access(), _details(form), here().now)
+    return url_for("people.show", person=made.id)
+
+
+def _form(kind: type[Form], person: service.Shown | None = None) -> Form:
     kept = {} if person is None else {**vars(person), "organisation": person.organisation_id}
-    form = PersonForm(data=kept)
+    form = kind(data=kept)
     with reading() as session:
         choices = reached(session, access())
     if person is not None:

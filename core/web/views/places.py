@@ -9,6 +9,7 @@ from core.bookings import new_rooms, place_rules
 from core.bookings import uses as booked
 from core.db.tenancy import DistrictSession
 from core.places import service
+from core.places.details import Details
 from core.places.models import Place
 from core.problems import NotFound, Refused
 from core.schedules import uses
@@ -16,7 +17,7 @@ from core.web.booking_desk import desk
 from core.web.declare import requires
 from core.web.forms import show_refusal
 from core.web.forms_bookings import BookingForm, booking_form
-from core.web.forms_places import PlaceForm, place_form, read_place
+from core.web.forms_places import PlaceForm, new_place_form, place_form, read_place
 from core.web.here import access, here, reading, writing
 from core.web.languages import translated
 from core.web.rule_lines import rule_lines
@@ -50,7 +51,7 @@ def index() -> str:
 def new() -> str:
     """The form for a new place."""
     with reading() as session:
-        return _form(place_form(service.tree(session), None), None)
+        return _form(new_place_form(service.tree(session)), None)
 
 
 @bp.post("/new")
@@ -58,18 +59,17 @@ def new() -> str:
 def create() -> Answer:
     """Save a new place."""
     with reading() as session:
-        form = place_form(service.tree(session), None)
+        form = new_place_form(service.tree(session))
     details = read_place(form)
     if details is not None:
         try:
             with writing() as session:
-                place = service.create(session, access(), details, _SHARED, _ALONG, here().now)
-                slug, name = place.slug, place.name
+                address = form.once(session, lambda: _create(session, details))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            flash(gettext("%(name)s is saved.", name=name), "success")
-            return redirect(url_for("places.show", place=slug))
+            flash(gettext("%(name)s is saved.", name=details.name), "success")
+            return redirect(address)
     return _form(form, None), 422
 
 
@@ -158,6 +158,11 @@ def delete(place: str) -> Answer:
 
 def _form(form: PlaceForm, place: Place | None) -> str:
     return render_template("places/form.html", form=form, place=place)
+
+
+def _create(session: DistrictSession, details: Details) -> str:
+    made = service.create(session, access(), details, _SHARED, _ALONG, here().now)
+    return url_for("places.show", place=made.slug)
 
 
 def _refused(place: str, refusal: Refused) -> Answer:
