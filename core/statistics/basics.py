@@ -30,12 +30,15 @@ def newcomers(days: Sequence[HeldDay]) -> int:
 
 
 def busiest_weekday(days: Sequence[HeldDay]) -> str | None:
-    """The weekday with the highest mean per opening day, in English; ties to the earlier one."""
+    """The weekday with the highest mean per opening day, in English; ties to the earlier one.
+
+    None where nobody came.
+    """
+    if not visits(days):
+        return None
     by_weekday: dict[int, list[HeldDay]] = {}
     for day in days:
         by_weekday.setdefault(day.day.weekday(), []).append(day)
-    if not by_weekday:
-        return None
     best = max(sorted(by_weekday), key=lambda n: visits(by_weekday[n]) / len(by_weekday[n]))
     return WEEKDAYS[best]
 

@@ -121,7 +121,7 @@ def overview(
         added=added,
         unavailable=failed,
         against=[Against(one.key, visits(one.now), visits(one.before)) for one in days.against],
-        charts=[_weekdays(days.held), _months(days.held)] if days.held else [],
+        charts=[_weekdays(days.held), _months(days.held)] if visits(days.held) else [],
         earlier=year.previous(period).first.year,
         later=period.last.year if period.last < today else None,
         since=day_words(period.first, language()).split(" ", 1)[1],

@@ -45,6 +45,7 @@ def test_kinds_are_never_added() -> None:
 def test_a_day_when_nobody_came_is_an_opening_day() -> None:
     found = values([a_day(0, 0, 0)])
     assert (found["opening_days"], found["visits"]) == (1, 0)
+    assert found["busiest_weekday"] is None
 
 
 def test_without_days_there_is_no_mean_and_no_busiest_weekday() -> None:

@@ -77,7 +77,10 @@ def test_the_week_asks_as_often_for_many_activities_as_for_two(town: Town) -> No
 def test_a_district_keeps_its_notes(town: Town) -> None:
     admin = english(town, Role.DISTRICT_ADMIN)
     admin.get(NOTES)
-    assert "None for the coming year" in admin.text
+    assert "None for the coming year. Add the autumn holiday" in admin.text
+    leader = english(town, Role.LEADER)
+    leader.get(NOTES)
+    assert "The district's administrator adds them." in leader.text
     answer = admin.post(NOTES, **{**RAMADAN, "last": "2027-02-01"})
     assert (answer.status_code, "before the first" in admin.text) == (422, True)
     assert 'value="Ramadan"' in admin.page

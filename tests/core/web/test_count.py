@@ -83,6 +83,10 @@ def test_nobody_came_is_a_zero(town: Town) -> None:
     browser.post(BOARD, press="nobody")
     assert town.totals() == {"adult": 0, "child": 0}
     assert "Lagret: Ingen kom." in browser.text
+    leader = town.browser(Role.LEADER)
+    leader.get("/stovner/figures/familiesenter")
+    assert "Åpningsdager 1" in leader.text
+    assert "mest besøkt" not in leader.text.lower()
 
 
 def test_typing_the_whole_day(town: Town) -> None:
