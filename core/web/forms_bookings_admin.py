@@ -14,6 +14,7 @@ from core.places import service as places
 from core.text import Text
 from core.web.choices import organisation_choices, place_choices, weekday_choices
 from core.web.forms import DayField
+from core.web.forms_kept import KeptForm
 
 
 def _days(label: Text, default: int, description: Text) -> IntegerField:
@@ -26,7 +27,7 @@ def _days(label: Text, default: int, description: Text) -> IntegerField:
     )
 
 
-class AgreementForm(FlaskForm):  # type: ignore[misc]
+class AgreementForm(KeptForm):
     """Whose a place is, when, and when others may have it."""
 
     organisation = SelectField(lazy_gettext("Who has the first right"), [InputRequired()])

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField
 
-from core.web.filters import short_date
+from core.web.filters import clock, short_date
 
 
 class KeptForm(FlaskForm):  # type: ignore[misc]
@@ -88,4 +88,6 @@ def _as_read(field: Field) -> str:
         value = {one[0]: one[1] for one in field.iter_choices()}.get(value, value)
     if isinstance(value, date):
         return short_date(value)
+    if isinstance(value, time):
+        return clock(value)
     return "" if value is None else str(value).strip()

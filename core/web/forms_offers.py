@@ -1,7 +1,6 @@
 """Forms about an offer and its days: who is responsible for it."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
@@ -9,12 +8,13 @@ from core.db.tenancy import DistrictSession
 from core.schedules.models import Activity
 from core.schedules.ownership import MOST_LETTERS, Ownership, holders, names_of, ownership_of
 from core.web.forms import DayField, strip
+from core.web.forms_kept import KeptForm
 from core.web.here import access
 
 _NOBODY = ""
 
 
-class OwnershipForm(FlaskForm):  # type: ignore[misc]
+class OwnershipForm(KeptForm):
     """Who owns an offer, who steps in, and until when."""
 
     owner_role = StringField(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.testing.factories import make_activity
+from core.testing.factories import make_activity, make_agreement, make_place
 from tests.support.stovner import Browser, Stovner
 from tests.test_odd_forms import Reading
 
@@ -18,6 +18,7 @@ class Register:
     both: str
     first: dict[str, str]
     second: dict[str, str]
+    values: tuple[str, str] = ("Den første", "Den andre")
 
 
 def _organisation(_stovner: Stovner) -> Register:
@@ -47,7 +48,23 @@ def _activity(stovner: Stovner) -> Register:
     return Register(f"/stovner/activities/{slug}/edit", "leader", "name", first, second)
 
 
-@pytest.fixture(params=[_organisation, _person, _place, _activity])
+def _owner(stovner: Stovner) -> Register:
+    with stovner.database.writing(stovner.district_id) as session:
+        slug = make_activity(session, stovner.partner).slug
+    address = f"/stovner/activities/{slug}/responsibility"
+    first, second = {"continues_until": "2027-06-01"}, {"review_on": "2027-03-01"}
+    return Register(address, "district-admin", "owner_role", first, second)
+
+
+def _agreement(stovner: Stovner) -> Register:
+    with stovner.database.writing(stovner.district_id) as session:
+        number = make_agreement(session, stovner.partner, make_place(session).id, 6).id
+    first, second = {"release_days": "3"}, {"notice_days": "2"}
+    address = f"/stovner/agreements/{number}/edit"
+    return Register(address, "district-admin", "ends", first, second, ("20:00", "20:30"))
+
+
+@pytest.fixture(params=[_organisation, _person, _place, _activity, _owner, _agreement])
 def register(request: pytest.FixtureRequest, stovner: Stovner) -> Register:
     """Each of them."""
     made: Register = request.param(stovner)
@@ -78,22 +95,24 @@ def test_what_both_changed_is_told_to_the_second_who_then_decides(
     one, other = browsers
     shown = _kept(one, register)
     assert _kept(other, register) == shown
-    one.post(register.address, **{**shown, **register.first, register.both: "Den første"})
+    one.post(register.address, **{**shown, **register.first, register.both: register.values[0]})
 
-    told = other.post(register.address, **{**shown, **register.second, register.both: "Den andre"})
+    told = other.post(
+        register.address, **{**shown, **register.second, register.both: register.values[1]}
+    )
 
     assert told.status_code == 422
-    assert "Somebody else has changed this to “Den første” since you" in told.text
+    assert f"Somebody else has changed this to “{register.values[0]}” since you" in told.text
     again = _fields(told.text)
     assert {**again, "seen": ""} == {
         **shown,
         **register.first,
         **register.second,
-        register.both: "Den andre",
+        register.both: register.values[1],
         "seen": "",
     }
     assert other.post(register.address, **again).status_code in {302, 303}
-    assert _kept(one, register)[register.both] == "Den andre"
+    assert _kept(one, register)[register.both] == register.values[1]
 
 
 def test_what_each_changed_alone_is_kept_of_both(
@@ -101,12 +120,12 @@ def test_what_each_changed_alone_is_kept_of_both(
 ) -> None:
     one, other = browsers
     shown = _kept(one, register)
-    one.post(register.address, **{**shown, **register.first, register.both: "Den første"})
+    one.post(register.address, **{**shown, **register.first, register.both: register.values[0]})
 
     saved = other.post(register.address, **{**shown, **register.second})
 
     assert saved.status_code in {302, 303}
-    changed = {**shown, **register.first, **register.second, register.both: "Den første"}
+    changed = {**shown, **register.first, **register.second, register.both: register.values[0]}
     assert {**_kept(one, register), "seen": ""} == {**changed, "seen": ""}
 
 
