@@ -9,7 +9,7 @@ from core.problems import N_
 
 _YEAR = N_("Month and day, such as 09-01. Newcomers are counted from this day.")
 _OPENS = N_("Days from a spreadsheet have no time of day; they get this one.")
-_CLOSES = N_("As 19:00.")
+_CLOSES = N_("Such as 19:00.")
 
 
 class RodekorsSettings(Struct, frozen=True):
