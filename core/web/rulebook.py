@@ -96,7 +96,9 @@ class RuleBook:
         with self._database.writing(district.id) as session:
             # Of two who ask first, in two processes or threads, one finds the other's row
             new = {"district_id": district.id, "plugin": name, "places": [], "changed_at": now}
-            session.execute(insert(session, PluginRooms).on_conflict_do_nothing(), [new])
+            once = ["district_id", "plugin"]
+            add = insert(session, PluginRooms).on_conflict_do_nothing(index_elements=once)
+            session.execute(add, [new])
             row = session.scalars(select(PluginRooms).where(PluginRooms.plugin == name)).one()
             if row.places != list(places):
                 row.places, row.changed_at = list(places), now

@@ -1,4 +1,4 @@
-"""By keyboard alone: counting a day, planning, and putting days right afterwards."""
+"""By keyboard alone: counting a day, planning, putting days right; and taps faster than answers."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +11,20 @@ from tests.support.browser import PHONE
 from tests.support.keyboard import Keyboard, SitDown
 
 WEEKDAYS = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Søndag")
+
+TAPS = 100
+TAP = """async (taps) => {
+  const total = document.querySelector("[data-total-for=child]");
+  const more = document.querySelector("[value='child:1']");
+  const seen = [Number(total.textContent)];
+  const watch = new MutationObserver(() => seen.push(Number(total.textContent)));
+  watch.observe(total, { childList: true });
+  for (let tap = 0; tap < taps; tap++) {
+    more.click();
+    await new Promise((go_on) => setTimeout(go_on, 7));
+  }
+  return seen;
+}"""
 
 
 def counted(page: Page, category: str) -> Locator:
@@ -169,3 +183,10 @@ def test_days_not_entered_a_zero_and_a_correction_with_its_history(
     history = page.get_by_role("table", name="Det som er ført")
     expect(history).to_contain_text("0 → 4")
     expect(history).to_contain_text("To kom etter stengetid")
+
+
+def test_a_total_never_goes_back_under_fast_taps(at_the_keyboard: SitDown) -> None:
+    page = at_the_keyboard("counter", PHONE).page
+    seen = page.evaluate(TAP, TAPS)
+    assert seen == sorted(seen)
+    expect(counted(page, "child")).to_have_text(str(seen[0] + TAPS))

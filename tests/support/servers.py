@@ -135,10 +135,13 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def live_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo, served; one server a test module. Tests in it see one another's changes."""
+    """The demo, served; one server a test module. Tests in it see one another's changes.
+
+    Without the jobs, which no page waits for: `tests/core/cli/test_work.py` has them beside it.
+    """
     data = tmp_path_factory.mktemp("served") / "data"
     shutil.copytree(demo_data, data)
-    with serving(data) as server:
+    with serving(data, options=("--no-jobs",)) as server:
         yield server
 
 
