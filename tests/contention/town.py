@@ -135,7 +135,7 @@ def town_on(url: str, folder: Path) -> Iterator[Town]:
     district, together, people, admins = _settle(database)
     _furnish(database, district, together, people)
     try:
-        with serving(folder, database_url=url) as server:
+        with serving(folder, database_url=url, options=("--no-jobs",)) as server:
             port = int(server.url.rpartition(":")[2])
             with crowd(port, MANY) as everybody:
                 yield Town(
