@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 from core.accounts.actors import Access
 from core.audit.service import record
-from core.bookings.day_rooms import booking_of, for_day, occurrence, refuse_to_wait, room_requests
+from core.bookings.day_rooms import (
+    Times,
+    booking_of,
+    for_day,
+    occurrence,
+    refuse_to_wait,
+    room_requests,
+)
 from core.bookings.desk import Decided, Desk, consider, decide
 from core.bookings.displacing import put_aside
 from core.bookings.facts import Request, Verdict
@@ -20,7 +27,6 @@ from core.schedules.hours import Hours, check_date
 from core.schedules.models import Activity, Occurrence
 
 Make = Callable[[DistrictSession], Sequence[Occurrence]]
-Times = Sequence[tuple[datetime, datetime]]
 
 
 def look_at_plan(
