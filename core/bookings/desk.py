@@ -1,15 +1,16 @@
 """Where bookings are asked for: look, judge outside the lock, compare under it, save.
 
 A verdict rests on versions of what was read. When one has moved before the writer's turn came,
-the rules are asked again, at most five times; then once more with the rooms held, where nothing
-can move, unless a plugin's own code would have to be waited for there. What is offered to those
-who lose by it is found before the lock, too, for rules are asked there as well.
+the rules are asked once more with the rooms held, where nothing can move. A plugin's own code is
+never waited for there: who needs it begins again, at most five times. What is offered to those who
+lose by it is found before the lock, too, for rules are asked there as well.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
@@ -22,10 +23,8 @@ from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
 from core.bookings.losing import lost
 from core.bookings.models import Booking, Claim
-from core.bookings.saving import claim_all, hold_all
-from core.bookings.scope import rules_for
+from core.bookings.saving import claim_all, rest_on
 from core.bookings.versions import Stale
-from core.bookings.vocabulary import Own
 from core.bookings.watch import Watch
 from core.db.database import Database
 from core.db.tenancy import DistrictSession
@@ -53,6 +52,18 @@ Tell = Callable[[DistrictSession, Booking | Claim, News, Sequence[Request], date
 
 class Busy(Exception):
     """So many others write here that no verdict holds until it can be saved. Try again."""
+
+
+class _Unasked(Watch):
+    """In place of the plugins, while rooms are held that others wait for."""
+
+    def __init__(self) -> None:
+        """It keeps nobody's time."""
+        super().__init__(monotonic)
+
+    def call(self, _plugin: str, _ask: Callable[[], T]) -> T:
+        """Raises Stale: begin again, where nobody is held up."""
+        raise Stale
 
 
 def _nothing(_session: DistrictSession, _verdicts: tuple[Verdict, ...], _saved: object) -> None:
@@ -141,32 +152,41 @@ def decide(
             return decided  # type: ignore[return-value]
         try:
             with desk.database.writing(desk.district_id) as session:
-                claim_all(session, decided.snapshot, decided.verdicts)
+                wished, decided = _still(desk, session, decided, ask, wish, prepare)
+                if not wished:
+                    return decided  # type: ignore[return-value]
                 return _saved(desk, session, decided, save)
         except Stale:
             continue
         except (IntegrityError, OperationalError) as error:
             if not _is_overlap(error):
                 raise
-    if _waits_for_plugins(decided):
-        raise Busy
-    return _holding(desk, decided, ask, save, wish, prepare)
+    raise Busy
 
 
-def _holding(
-    desk: Desk, last: Decided[None], ask: Ask, save: Save[T], wish: Wish, prepare: Prepare
-) -> Decided[T]:
+def _still(
+    desk: Desk,
+    session: DistrictSession,
+    first: Decided[None],
+    ask: Ask,
+    wish: Wish,
+    prepare: Prepare,
+) -> tuple[bool, Decided[None]]:
+    """What was decided, or what is decided now that the rooms are held and something has moved.
+
+    Raises Stale where a plugin would have to be asked, or other rooms would have to be held.
+    """
     try:
-        with desk.database.writing(desk.district_id) as session:
-            hold_all(session, last.snapshot, last.verdicts)
-            wished, decided = _prepared(desk, session, ask, wish, prepare)
-            if not wished:
-                return decided  # type: ignore[return-value]
-            return _saved(desk, session, decided, save)
-    except (IntegrityError, OperationalError) as error:
-        if _is_overlap(error):
-            raise Busy from error
-        raise
+        claim_all(session, first.snapshot, first.verdicts)
+    except Stale:
+        held = replace(desk, watch=_Unasked())
+        wished, decided = _prepared(held, session, ask, wish, prepare)
+        if not rest_on(decided.snapshot, decided.verdicts) <= rest_on(
+            first.snapshot, first.verdicts
+        ):
+            raise
+        return wished, decided
+    return True, first
 
 
 def _prepared(
@@ -192,18 +212,6 @@ def _saved(
     saved = save(session, decided)
     desk.within(session, decided.verdicts, saved)
     return Decided(decided.verdicts, decided.snapshot, saved, decided.offers)
-
-
-def _waits_for_plugins(decided: Decided[None]) -> bool:
-    """Whether a plugin's own code is asked: for what is wanted, or for what losers are offered.
-
-    Other rooms' rules hold up nobody.
-    """
-    snapshot = decided.snapshot
-    asked = [rules_for(one.request, snapshot) for one in decided.verdicts]
-    if decided.offers:
-        asked.append(list(snapshot.rules))
-    return any(isinstance(one.rule.what, Own) for rules in asked for one in rules)
 
 
 def _is_overlap(error: Exception) -> bool:
