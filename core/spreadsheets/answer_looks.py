@@ -85,7 +85,7 @@ class AnswerLook:
 
     def told(self) -> str:
         """In English: how many answers would be added."""
-        return f"{len(self.new)} answers are new, {self.saved_already} are saved already."
+        return f"To save: answers {len(self.new)}. Saved already: answers {self.saved_already}."
 
     def notes(self) -> Iterable[str]:
         """In English: what each column is, and what was answered."""

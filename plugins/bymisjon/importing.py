@@ -44,8 +44,8 @@ def _write(
 def _tell(found: WeekLook) -> Iterable[str]:
     contacts = sum(line.contacts for line in found.to_save)
     yield (
-        f"{len(found.to_save)} weeks would be saved, with {contacts} people reached. "
-        f"{len(found.same)} weeks are saved already."
+        f"To save: weeks {len(found.to_save)}, people reached {contacts}. "
+        f"Saved already: weeks {len(found.same)}."
     )
 
 

@@ -48,9 +48,8 @@ def _tell(found: DayLook) -> Iterable[str]:
     held = [one for one in found.to_save if one.closed_reason is None]
     closed = [one for one in found.to_save if one.closed_reason is not None]
     yield (
-        f"{len(held)} opening days and {len(closed)} closed days would be saved, "
-        f"with {sum(one.visits for one in held)} visits. "
-        f"{len(found.same)} days are saved already."
+        f"To save: opening days {len(held)}, closed days {len(closed)}, "
+        f"visits {sum(one.visits for one in held)}. Saved already: days {len(found.same)}."
     )
     for one in closed:
         yield f"  {one.day.isoformat()} closed: {one.closed_reason}"

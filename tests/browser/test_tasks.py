@@ -1,5 +1,7 @@
 """The tasks of each role in a real browser: with and without a script and network."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from core.plugin_api import PluginHost
@@ -48,6 +50,23 @@ def test_taps_without_network_wait_and_are_saved_later(
     expect(page.locator("[data-saving]")).to_contain_text("lagret")
     page.reload()
     assert total(page, "adult") == before + 3
+
+
+def test_wifi_that_leads_nowhere_is_no_network(open_page: OpenPage, complaints: Complaints) -> None:
+    complaints.expect("ERR_FAILED")
+    page = open_page(PHONE)
+    sign_in(page, "counter")
+    before, closed = total(page, "child"), page.get_by_role("link", name="Stengt i dag")
+    page.route("**/*", lambda route: route.abort())
+    page.locator(".counter-more").nth(1).click()
+    expect(page.locator("[data-saving]")).to_contain_text("1 trykk venter")
+    closed.click()  # the counter stays where it is
+    expect(page.locator("[data-saving]")).to_contain_text("Dette krever nett.")
+    page.unroute("**/*")
+    expect(page.locator("[data-saving]")).to_contain_text("lagret")
+    assert total(page, "child") == before + 1
+    closed.click()
+    expect(page).to_have_url(re.compile("/close$"))
 
 
 def test_it_works_without_a_script(open_page: OpenPage) -> None:

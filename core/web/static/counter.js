@@ -11,14 +11,6 @@ function parsePress(text) {
   });
 }
 
-// Without the network the browser would show its own page instead, and there is no way back to this one.
-function stayOffline(board, leaving) {
-  if (navigator.onLine) return false;
-  leaving?.preventDefault();
-  board.querySelector("[data-saving]").textContent = board.dataset.textOffline;
-  return true;
-}
-
 async function start(board) {
   const { occurrence, apiUrl, totalsUrl, csrf } = board.dataset;
   const words = board.dataset;
@@ -89,6 +81,17 @@ async function start(board) {
     presses.push(record(changes));
   }
 
+  // Without the network the browser would show its own page instead, and there is no way back to this one.
+  function stay(leaving) {
+    if (sender.reaches()) return false;
+    leaving?.preventDefault();
+    const tell = () => { board.querySelector("[data-saving]").textContent = words.textOffline; };
+    tell();
+    // Wifi may lead somewhere again; where it does not, that is still what to say
+    if (navigator.onLine) sender.sync().then(() => sender.reaches() || tell());
+    return true;
+  }
+
   function undo(button) {
     const last = presses.pop();
     if (!last && mine().length) {
@@ -96,7 +99,7 @@ async function start(board) {
       return;
     }
     if (!last) {
-      if (stayOffline(board)) return;
+      if (stay()) return;
       // Pressed before this page was opened: the server knows it. The browser ignores a form sent
       // while it still asks about this press, so it is sent after.
       button.removeAttribute("data-undo");
@@ -149,20 +152,21 @@ async function start(board) {
 
   draw();
   sender.sync();
-  return { tap, undo };
+  return { tap, undo, stay };
 }
 
 for (const board of document.querySelectorAll("[data-counter]")) {
-  const ready = start(board);
+  let counter; // once the queue is open
+  const ready = start(board).then((one) => (counter = one));
   board.addEventListener("click", (click) => {
-    if (click.target.closest("a")) stayOffline(board, click);
+    if (click.target.closest("a")) counter?.stay(click);
   });
   // Listens at once: what is tapped while the queue opens waits for it.
   board.querySelector("form").addEventListener("submit", async (submission) => {
     const button = submission.submitter;
     const undoes = button?.hasAttribute("data-undo");
     if (!undoes && !button?.hasAttribute("data-press")) {
-      stayOffline(board, submission);
+      counter?.stay(submission);
       return;
     }
     submission.preventDefault();

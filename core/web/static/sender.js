@@ -9,6 +9,7 @@ export function createSender({ queue, occurrence, apiUrl, totalsUrl, csrf, onSta
   let busy = false;
   let again = false;
   let failures = 0;
+  let unreachable = false;
   let timer;
 
   async function post(batch) {
@@ -53,14 +54,15 @@ export function createSender({ queue, occurrence, apiUrl, totalsUrl, csrf, onSta
     again = false;
     clearTimeout(timer);
     if (queue.events().length && failures === 0) onState("saving");
-    const state = await exchange().catch(() => "waiting");
+    const state = await exchange().catch(() => "unreachable");
+    unreachable = state === "unreachable";
     busy = false;
     failures = state === "saved" ? 0 : failures + 1;
     if (state === "saved" && (again || queue.events().length)) {
       sync();
       return;
     }
-    onState(state);
+    onState(unreachable ? "waiting" : state);
     timer = setTimeout(tick, failures ? Math.min(1000 * 2 ** failures, LONGEST_WAIT) : POLL);
   }
 
@@ -73,5 +75,6 @@ export function createSender({ queue, occurrence, apiUrl, totalsUrl, csrf, onSta
   window.addEventListener("pageshow", sync);
   window.addEventListener("pagehide", sync);
   document.addEventListener("visibilitychange", sync);
-  return { sync };
+  // Wifi that leads nowhere is no network, though the browser takes it for one.
+  return { sync, reaches: () => navigator.onLine && !unreachable };
 }
