@@ -154,6 +154,10 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     last = DayField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
 
 
+class EditNoteForm(KeptForm, NoteForm):
+    """Those that are kept."""
+
+
 class ReasonForm(FlaskForm):  # type: ignore[misc]
     """Why a day is closed or cancelled."""
 

@@ -84,6 +84,8 @@ def _told(field: Field) -> str:
 def _as_read(field: Field) -> str:
     """What is kept now, as people read it."""
     value = field.object_data
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
     if isinstance(field, SelectField):
         value = {one[0]: one[1] for one in field.iter_choices()}.get(value, value)
     if isinstance(value, date):

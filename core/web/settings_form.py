@@ -8,13 +8,13 @@ from typing import Any, TypeAlias, get_type_hints
 
 import msgspec
 from flask_babel import Domain, gettext
-from flask_wtf import FlaskForm
 from msgspec import inspect as schemas
 from wtforms import BooleanField, Field, FloatField, SelectField, StringField
 from wtforms.widgets import TextArea, TextInput
 
 from core.plugin_api.setting_types import PLACE
 from core.web.choices import Choices
+from core.web.forms_kept import KeptForm
 from core.web.plugin_kit import plugin_domain
 from core.web.typing_form import WholeNumber
 
@@ -65,7 +65,7 @@ def check_schema(schema: Schema) -> None:
         _field(field, field.name, {})
 
 
-def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> FlaskForm:
+def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> KeptForm:
     """The form, filled in with these values or with what was posted.
 
     Fields may be text, whole numbers from 0, numbers, yes or no, one of some, a list of texts, or
@@ -76,7 +76,7 @@ def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> Fl
     fields = {field.name: _translated(field, domain) for field in _fields(schema)}
     kept = msgspec.to_builtins(values)
     data = {field.name: kept[field.encode_name] for field in _fields(schema)}
-    form: FlaskForm = type("SettingsForm", (FlaskForm,), fields)(data=data)
+    form: KeptForm = type("SettingsForm", (KeptForm,), fields)(data=data)
     for field in _fields(schema):
         if choices := _choices(field):
             form[field.name].choices = [(one, domain.gettext(str(one))) for one in choices]
@@ -85,7 +85,7 @@ def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> Fl
     return form
 
 
-def read_settings(form: FlaskForm, schema: Schema) -> dict[str, Any] | None:
+def read_settings(form: KeptForm, schema: Schema) -> dict[str, Any] | None:
     """What was typed, once the schema accepts it; None when the form says what is wrong."""
     if not form.validate_on_submit():
         return None

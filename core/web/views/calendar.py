@@ -18,7 +18,7 @@ from core.schedules import notes, service
 from core.schedules.models import Activity, NoteKind
 from core.web.declare import requires
 from core.web.forms import show_refusal
-from core.web.forms_activities import NoteForm
+from core.web.forms_activities import EditNoteForm, NoteForm
 from core.web.here import access, here, reading, writing
 from core.web.languages import language
 from core.web.weeks import ONE_WEEK, asked_week, week_name
@@ -86,14 +86,16 @@ def edit_note(note: int) -> str:
     """Change or delete a note."""
     with reading() as session:
         row = notes.note_by_id(session, note)
-        return render_template("calendar/note.html", note=row, form=NoteForm(obj=row))
+        return render_template("calendar/note.html", note=row, form=EditNoteForm(obj=row))
 
 
 @bp.post("/notes/<int:note>")
 @requires(Permission.CALENDAR_EDIT)
 def save_note(note: int) -> Answer:
     """Save what was changed."""
-    form = NoteForm()
+    with reading() as session:
+        row = notes.note_by_id(session, note)
+        form = EditNoteForm(obj=row)
     details = _read(form)
     if details is not None:
         try:
@@ -104,9 +106,7 @@ def save_note(note: int) -> Answer:
         else:
             flash(gettext("The days are saved."), "success")
             return redirect(url_for("calendar.notes"), 303)
-    with reading() as session:
-        row = notes.note_by_id(session, note)
-        return render_template("calendar/note.html", note=row, form=form), 422
+    return render_template("calendar/note.html", note=row, form=form), 422
 
 
 @bp.post("/notes/<int:note>/delete")

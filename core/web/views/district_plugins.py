@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from core.accounts.roles import Permission
@@ -18,6 +17,7 @@ from core.text import Text
 from core.web.choices import place_choices
 from core.web.declare import requires
 from core.web.failing import told
+from core.web.forms_kept import KeptForm
 from core.web.here import actor, district, here, platform, reading
 from core.web.plugin_answers import settings_of
 from core.web.plugin_parts import parts
@@ -124,7 +124,7 @@ def _installed(name: str) -> InstalledPlugin:
     return host.plugin(name)
 
 
-def _settings(name: str) -> tuple[InstalledPlugin, FlaskForm]:
+def _settings(name: str) -> tuple[InstalledPlugin, KeptForm]:
     """A plugin that is on and its form. Off, its settings are kept out of sight."""
     one = _installed(name)
     with reading() as session:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
+from core.schedules.models import CalendarNote
 from core.testing.factories import make_activity, make_agreement, make_place
 from tests.support.stovner import Browser, Stovner
 from tests.test_odd_forms import Reading
@@ -64,7 +66,17 @@ def _agreement(stovner: Stovner) -> Register:
     return Register(address, "district-admin", "ends", first, second, ("20:00", "20:30"))
 
 
-@pytest.fixture(params=[_organisation, _person, _place, _activity, _owner, _agreement])
+def _note(stovner: Stovner) -> Register:
+    admin = stovner.browser("district-admin")
+    days = {"first": "2027-02-15", "last": "2027-02-19"}
+    admin.post("/stovner/calendar/notes", name="Vinterferie", kind="note", **days)
+    with stovner.database.reading(stovner.district_id) as session:
+        number = session.scalars(select(CalendarNote.id)).one()
+    first, second = {"last": "2027-02-21"}, {"kind": "school-free"}
+    return Register(f"/stovner/calendar/notes/{number}", "district-admin", "name", first, second)
+
+
+@pytest.fixture(params=[_organisation, _person, _place, _activity, _owner, _agreement, _note])
 def register(request: pytest.FixtureRequest, stovner: Stovner) -> Register:
     """Each of them."""
     made: Register = request.param(stovner)

@@ -1,5 +1,6 @@
 """A plugin's settings: a form from its declared schema, and what it refuses."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -39,6 +40,29 @@ SAVED = {
     "words": ["one", "two"],
     "where": "",
 }
+
+
+def test_two_who_set_different_things_keep_both(stovner: Stovner, admin: Browser) -> None:
+    """And of the same thing, the second is told what it is now."""
+    on(admin)
+    shown = {**TYPED, "seen": _seen(admin.get(SETTINGS).text)}
+    admin.post(SETTINGS, **shown)
+    opened = {**TYPED, "seen": _seen(admin.get(SETTINGS).text)}
+    admin.post(SETTINGS, **{**opened, "goal": "300", "words": "three\nfour"})
+
+    told = admin.post(SETTINGS, **{**opened, "greeting": "Hallo", "words": "five"})
+
+    assert told.status_code == 422
+    assert "has changed this to “three, four” since you opened the page" in unescape(told.text)
+    again = {"goal": "300", "greeting": "Hallo", "words": "five", "seen": _seen(told.text)}
+    assert admin.post(SETTINGS, **{**TYPED, **again}).status_code == 303
+    assert kept(stovner) == {**SAVED, "goal": 300, "greeting": "Hallo", "words": ["five"]}
+
+
+def _seen(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="([^"]*)"', page)
+    assert found
+    return found[1]
 
 
 def test_settings_are_saved_as_the_schema_says_and_kept_while_it_is_off(
