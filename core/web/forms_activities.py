@@ -154,6 +154,10 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     last = DayField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Write a date."))])
 
 
+class NewNoteForm(NoteForm, PressForm):
+    """One more, and not two at a second tap."""
+
+
 class EditNoteForm(KeptForm, NoteForm):
     """Those that are kept."""
 

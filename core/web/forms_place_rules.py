@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -36,7 +35,7 @@ from core.web.choices import (
     Choices,
     weekday_choices,
 )
-from core.web.forms import strip
+from core.web.forms import PressForm, strip
 from core.web.forms_activities import Checkboxes
 
 
@@ -70,7 +69,7 @@ def _per(usual: Per) -> SelectField:
     return SelectField(lazy_gettext("Counted for"), choices=_counted_for, default=usual.value)
 
 
-class RuleForm(FlaskForm):  # type: ignore[misc]
+class RuleForm(PressForm):
     """What every rule has: for whom it is."""
 
     organisations = Checkboxes(

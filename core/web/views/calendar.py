@@ -18,7 +18,7 @@ from core.schedules import notes, service
 from core.schedules.models import Activity, NoteKind
 from core.web.declare import requires
 from core.web.forms import show_refusal
-from core.web.forms_activities import EditNoteForm, NoteForm
+from core.web.forms_activities import EditNoteForm, NewNoteForm, NoteForm
 from core.web.here import access, here, reading, writing
 from core.web.languages import language
 from core.web.weeks import ONE_WEEK, asked_week, week_name
@@ -58,19 +58,20 @@ def week() -> str:
 def note_list() -> str:
     """Public holidays, school-free days and notes, from now and a year on."""
     with reading() as session:
-        return _notes(session, NoteForm())
+        return _notes(session, NewNoteForm())
 
 
 @bp.post("/notes")
 @requires(Permission.CALENDAR_EDIT)
 def add_note() -> Answer:
     """Add school-free days or a note."""
-    form = NoteForm()
+    form = NewNoteForm()
     details = _read(form)
     if details is not None:
         try:
             with writing() as session:
-                notes.save_note(session, access(), details, here().now)
+                if form.comes_first(session):
+                    notes.save_note(session, access(), details, here().now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -127,7 +128,7 @@ def _read(form: NoteForm) -> notes.NoteDetails | None:
     )
 
 
-def _notes(session: DistrictSession, form: NoteForm) -> str:
+def _notes(session: DistrictSession, form: NewNoteForm) -> str:
     today = local_date(here().now)
     period = Period(today, today + timedelta(days=365))
     holidays = public_holidays(period, language())

@@ -82,12 +82,12 @@ def create() -> Answer:
     form = _new_form()
     if form.validate_on_submit():
         try:
-            added = seeing_the_first(lambda: _add(form))
+            address, added = seeing_the_first(lambda: _add(form))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
             flash(_added(added, form), "success")
-            return redirect(_address(added))
+            return redirect(address)
     return render_template("organisations/new.html", form=form), 422
 
 
@@ -164,20 +164,28 @@ def _new_form() -> NewOrganisationForm:
     return form
 
 
-def _add(form: NewOrganisationForm) -> service.Added | None:
-    """What was made or linked; None at a second tap."""
+def _add(form: NewOrganisationForm) -> tuple[str, service.Added | None]:
+    """Where it is, and what was made or linked; at a second tap nothing more was."""
+    added: list[service.Added] = []
+
+    def save() -> str:
+        added.append(_create(session, form))
+        return url_for("organisations.show", organisation=added[0].slug)
+
     with writing() as session:
-        if not form.comes_first(session):
-            return None
-        return service.add(
-            session,
-            access(),
-            name=form.name.data or "",
-            number=form.number.data,
-            parent=form.parent.data or None,
-            own="own" in form and bool(form.own.data),
-            now=here().now,
-        )
+        return form.once(session, save), added[0] if added else None
+
+
+def _create(session: DistrictSession, form: NewOrganisationForm) -> service.Added:
+    return service.add(
+        session,
+        access(),
+        name=form.name.data or "",
+        number=form.number.data,
+        parent=form.parent.data or None,
+        own="own" in form and bool(form.own.data),
+        now=here().now,
+    )
 
 
 def _change(organisation: str, form: OrganisationForm) -> None:
@@ -200,12 +208,6 @@ def _added(added: service.Added | None, form: NewOrganisationForm) -> str:
     if added is not None and added.was_known:
         return str(gettext("%(name)s was known by its number, and is here now.", name=added.name))
     return str(gettext("%(name)s is saved.", name=form.name.data))
-
-
-def _address(added: service.Added | None) -> str:
-    if added is None:
-        return url_for("organisations.index")
-    return url_for("organisations.show", organisation=added.slug)
 
 
 def _show(session: DistrictSession, slug: str, refused: str | None = None) -> str:

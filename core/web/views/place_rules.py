@@ -45,7 +45,7 @@ def add(place: str) -> Answer:
     if form.validate_on_submit():
         try:
             with writing() as session:
-                service.add(session, access(), place, form.details(), here().now)
+                form.once(session, lambda: _set(session, place, form))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -75,6 +75,11 @@ def remove(place: str, rule: int) -> Response:
         service.remove(session, access(), place, rule, here().now)
     flash(gettext("The rule is removed. Bookings that are made stay as they are."), "success")
     return redirect(_rules_of(place), 303)
+
+
+def _set(session: DistrictSession, place: str, form: RuleForm) -> str:
+    service.add(session, access(), place, form.details(), here().now)
+    return _rules_of(place)
 
 
 def _rules_of(place: str) -> str:
