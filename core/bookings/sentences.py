@@ -29,6 +29,7 @@ from core.bookings.vocabulary import (
     Window,
 )
 from core.bookings.words import ON_WEEKDAYS
+from core.schedules.tags import tag_word
 from core.text import Text
 
 _WORKDAYS = frozenset(range(5))
@@ -172,17 +173,17 @@ def _neighbour(what: Neighbour) -> Text | None:
     if what.unless_tag is not None and not what.not_beside:
         return lazy_gettext(
             "Only what is “%(same)s” is in the same house at the same time.",
-            same=what.unless_tag,
+            same=tag_word(what.unless_tag),
         )
     if what.tag is None:
         return lazy_gettext(
             "Nothing that is “%(other)s” is in the same house at the same time.",
-            other=what.not_beside,
+            other=tag_word(what.not_beside),
         )
     return lazy_gettext(
         "What is “%(tag)s” and what is “%(other)s” are not in the same house at the same time.",
-        tag=what.tag,
-        other=what.not_beside,
+        tag=tag_word(what.tag),
+        other=tag_word(what.not_beside),
     )
 
 

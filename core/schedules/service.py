@@ -24,6 +24,7 @@ from core.schedules.models import (
     Occurrence,
     OccurrenceState,
 )
+from core.schedules.tags import with_chosen
 from core.slugs import free_slug
 from core.uses import Ask, refuse_if_used
 
@@ -32,7 +33,10 @@ _ADDRESSES = frozenset({"new", "plakat"})  # pages of their own where an activit
 
 @dataclass(frozen=True)
 class ActivityDetails:
-    """What a person says of an activity. A new one needs name, organisation and kind."""
+    """What a person says of an activity. A new one needs name, organisation and kind.
+
+    `tags` are those of `core/schedules/tags` that hold; others' stay.
+    """
 
     name: str
     organisation_id: int
@@ -41,6 +45,7 @@ class ActivityDetails:
     plugin: str | None = None
     description: str | None = None
     audience: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def activities(session: DistrictSession, *, archived: bool = False) -> Sequence[Activity]:
@@ -229,6 +234,7 @@ def _fill(activity: Activity, details: ActivityDetails) -> None:
     activity.plugin = details.plugin
     activity.description = details.description
     activity.audience = details.audience
+    activity.tags = with_chosen(activity.tags or (), details.tags)
 
 
 def _log(

@@ -8,6 +8,7 @@ from core.db.tenancy import DistrictSession
 from core.people import organisations
 from core.places import service as places
 from core.schedules.service import activities
+from core.schedules.tags import TAGS
 from core.web.weekdays import weekday_label
 
 Choices = list[tuple[Any, Any]]
@@ -40,3 +41,8 @@ def organisation_choices(session: DistrictSession, kept: int | None = None) -> C
         for one in organisations.listed(session)
         if one.archived_at is None or one.organisation.id == kept
     ]
+
+
+def tag_choices() -> Choices:
+    """What neighbours may need to know of an activity."""
+    return list(TAGS.items())

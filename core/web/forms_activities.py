@@ -24,7 +24,8 @@ from core.schedules.hours import Hours
 from core.schedules.models import Activity, ActivityKind, NoteKind
 from core.schedules.service import ActivityDetails
 from core.schedules.single_days import MOST_IN_TITLE
-from core.web.choices import Choices, weekday_choices
+from core.schedules.tags import chosen
+from core.web.choices import Choices, tag_choices, weekday_choices
 from core.web.forms import DayField, PressForm, strip
 from core.web.forms_kept import KeptForm
 from core.web.here import access, here, platform
@@ -87,6 +88,11 @@ class EditForm(KeptForm, ActivityForm):
         [Length(max=120)],
         filters=[strip],
         description=lazy_gettext("For example: families with children of 0–10 months."),
+    )
+    tags = Checkboxes(
+        lazy_gettext("What neighbours in the house need to know"),
+        choices=tag_choices,
+        description=lazy_gettext("The rules of a house keep apart what does not go together."),
     )
     plugin = SelectField(lazy_gettext("Plugin"))
 
@@ -190,6 +196,7 @@ def edit_form(session: DistrictSession, activity: Activity) -> EditForm:
             "place": str(activity.place_id or _NONE),
             "description": activity.description,
             "audience": activity.audience,
+            "tags": chosen(activity.tags),
             "plugin": activity.plugin or _NONE,
         }
     )
@@ -216,6 +223,7 @@ def details_of(form: ActivityForm) -> ActivityDetails:
         plugin=(form.plugin.data or None) if isinstance(form, EditForm) else None,
         description=form.description.data if isinstance(form, EditForm) else None,
         audience=form.audience.data if isinstance(form, EditForm) else None,
+        tags=tuple(form.tags.data or ()) if isinstance(form, EditForm) else (),
     )
 
 

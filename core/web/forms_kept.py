@@ -84,10 +84,12 @@ def _told(field: Field) -> str:
 def _as_read(field: Field) -> str:
     """What is kept now, as people read it."""
     value = field.object_data
-    if isinstance(value, list | tuple):
-        value = ", ".join(map(str, value))
+    words = {}
     if isinstance(field, SelectField):
-        value = {one[0]: one[1] for one in field.iter_choices()}.get(value, value)
+        words = {one[0]: one[1] for one in field.iter_choices()}
+    if isinstance(value, list):
+        return ", ".join(str(words.get(one, one)) for one in value)
+    value = words.get(value, value)
     if isinstance(value, date):
         return short_date(value)
     if isinstance(value, time):

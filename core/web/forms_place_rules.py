@@ -30,9 +30,11 @@ from core.bookings.vocabulary import (
     What,
     Window,
 )
+from core.schedules.tags import Tag
 from core.text import Text
 from core.web.choices import (
     Choices,
+    tag_choices,
     weekday_choices,
 )
 from core.web.forms import PressForm, strip
@@ -53,6 +55,10 @@ def _units() -> Choices:
 
 def _counted_for() -> Choices:
     return [(per.value, words) for per, words in EACH.items()]
+
+
+def _tags_or_any() -> Choices:
+    return [("", lazy_gettext("of any kind")), *tag_choices()]
 
 
 def _number(label: Text, *, required: bool = False) -> IntegerField:
@@ -236,17 +242,15 @@ class ExclusiveForm(_LevelForm):
 class NeighbourForm(_LevelForm):
     """What does not go together in one house."""
 
-    not_beside = StringField(
+    not_beside = SelectField(
         lazy_gettext("Not beside activities that are"),
-        [InputRequired(lazy_gettext("Write what it does not go together with.")), Length(max=40)],
-        filters=[strip],
-        description=lazy_gettext("A word activities are marked with, for example: loud."),
+        choices=tag_choices,
+        default=Tag.LOUD.value,
+        description=lazy_gettext("Activities are marked so where you change them."),
     )
-    tag = StringField(
+    tag = SelectField(
         lazy_gettext("Holds for activities that are"),
-        [Length(max=40)],
-        filters=[strip],
-        description=lazy_gettext("Leave it empty for every activity."),
+        choices=_tags_or_any,
     )
 
     def what(self) -> What:

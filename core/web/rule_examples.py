@@ -24,6 +24,7 @@ from core.bookings.vocabulary import (
     What,
     Window,
 )
+from core.schedules.tags import Tag
 
 _WORKDAYS = frozenset(range(5))
 _EXAMPLES: Mapping[str, What] = {
@@ -38,7 +39,7 @@ _EXAMPLES: Mapping[str, What] = {
     "quota": Quota(10, Unit.WEEK),
     "frequency": Frequency(2, Unit.MONTH),
     "exclusive": Exclusive(),
-    "neighbour": Neighbour(lazy_gettext("loud"), lazy_gettext("quiet")),
+    "neighbour": Neighbour(Tag.LOUD, Tag.QUIET),
     "approval": Approval(Window(frozenset({5, 6}))),
 }
 

@@ -17,10 +17,10 @@ from core.plugin_api import (
     Text,
     Window,
 )
+from core.schedules.tags import Tag
 from plugins.apen_barnehage.settings import BabySettings
 from plugins.apen_barnehage.words import ACTIVITY, lazy_gettext
 
-LOUD = "loud"
 _WORKDAYS = frozenset(range(5))
 
 
@@ -53,7 +53,7 @@ def rules(settings: BabySettings) -> Sequence[Rule]:
         Rule(
             "quiet",
             lazy_gettext("Nothing loud next to the babies"),
-            Neighbour(not_beside=LOUD),
+            Neighbour(not_beside=Tag.LOUD.value),
             activities=own,
         ),
         Rule(

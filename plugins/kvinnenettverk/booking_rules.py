@@ -17,8 +17,9 @@ from core.plugin_api import (
     Text,
     Unit,
 )
+from core.schedules.tags import Tag
 from plugins.kvinnenettverk.settings import NetworkSettings
-from plugins.kvinnenettverk.words import ACTIVITY, WOMEN_ONLY, lazy_gettext
+from plugins.kvinnenettverk.words import ACTIVITY, lazy_gettext
 
 _ours = partial(Rule, activities=(ACTIVITY,))
 
@@ -26,7 +27,7 @@ _ours = partial(Rule, activities=(ACTIVITY,))
 def rules(settings: NetworkSettings) -> Iterator[Rule]:
     """Women only always; the rest as it is set."""
     title = lazy_gettext("Women only: nothing mixed in the house meanwhile")
-    yield _ours("women-only", title, Neighbour(unless_tag=WOMEN_ONLY))
+    yield _ours("women-only", title, Neighbour(unless_tag=Tag.WOMEN_ONLY.value))
     if settings.house and settings.childrens_room:
         title = lazy_gettext("The children's room is booked along")
         along = Companion(settings.childrens_room)

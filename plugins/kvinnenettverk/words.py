@@ -4,6 +4,7 @@ from pathlib import Path
 
 from core.schedules.models import ActivityKind
 from core.schedules.partners import Partner
+from core.schedules.tags import Tag
 from core.web.plugin_kit import plugin_domain
 
 HERE = Path(__file__).parent
@@ -14,7 +15,6 @@ PLUGIN = "kvinnenettverk"
 RUN = "kvinnenettverk:network:run"
 GROUP = "kvinnenettverk:group:see"
 ACTIVITY = "kvinnenettverk"
-WOMEN_ONLY = "women-only"
 PARTNER = Partner(
     plugin=PLUGIN,
     organisation="bydel-stovner",
@@ -23,5 +23,5 @@ PARTNER = Partner(
     activity_name="Kvinnenettverket",
     kind=ActivityKind.SERIES,
     own=True,
-    tags=frozenset({WOMEN_ONLY}),
+    tags=frozenset({Tag.WOMEN_ONLY.value}),
 )
