@@ -48,6 +48,11 @@ def _note_kinds() -> Choices:
     ]
 
 
+def _marks() -> Choices:
+    words = ((tag, str(word)) for tag, word in tag_choices())
+    return [(tag, word[0].upper() + word[1:]) for tag, word in words]
+
+
 class Checkboxes(SelectMultipleField):
     """Several choices, each a checkbox."""
 
@@ -91,7 +96,7 @@ class EditForm(KeptForm, ActivityForm):
     )
     tags = Checkboxes(
         lazy_gettext("What neighbours in the house need to know"),
-        choices=tag_choices,
+        choices=_marks,
         description=lazy_gettext("The rules of a house keep apart what does not go together."),
     )
     plugin = SelectField(lazy_gettext("Plugin"))
