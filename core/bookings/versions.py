@@ -18,10 +18,9 @@ from core.db.changes import when_changed
 from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
 from core.places.models import OpeningHours, Place
-from core.schedules.models import Activity
 
 RULES = "rules"
-_RULES_ARE_MADE_OF = (Place, OpeningHours, PlaceRule, Agreement, Activity)
+_RULES_ARE_MADE_OF = (Place, OpeningHours, PlaceRule, Agreement)
 
 
 def _moving(dialect: Any) -> Any:

@@ -75,7 +75,7 @@ def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> Ke
     domain = _domain(schema)
     fields = {field.name: _translated(field, domain) for field in _fields(schema)}
     kept = msgspec.to_builtins(values)
-    data = {field.name: kept[field.encode_name] for field in _fields(schema)}
+    data = {field.name: _as_typed(kept[field.encode_name]) for field in _fields(schema)}
     form: KeptForm = type("SettingsForm", (KeptForm,), fields)(data=data)
     for field in _fields(schema):
         if choices := _choices(field):
@@ -83,6 +83,11 @@ def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> Ke
         elif _is_place(field):
             form[field.name].choices = [("", gettext("No place")), *places]
     return form
+
+
+def _as_typed(value: Any) -> Any:
+    """As a form gives it back: what nobody changed must look the same."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def read_settings(form: KeptForm, schema: Schema) -> dict[str, Any] | None:

@@ -17,9 +17,8 @@ from core.bookings.vocabulary import Frequency, Own, Per, Quota, Unit, What
 from core.db.ids import new_id
 from core.db.tenancy import DistrictSession
 from core.places.models import OpeningHours, Place
-from core.schedules.models import Activity
 from core.testing.factories import LONG_AGO, make_agreement
-from tests.core.bookings.office import ACTIVITIES, HALL, KITCHEN, LOFT, Office, wanted
+from tests.core.bookings.office import HALL, KITCHEN, LOFT, Office, wanted
 from tests.core.bookings.rule_kit import rule
 
 
@@ -70,13 +69,7 @@ def _removed(session: DistrictSession, office: Office) -> None:
     session.execute(delete(Agreement))
 
 
-def _marked(session: DistrictSession, office: Office) -> None:
-    session.scalars(select(Activity).where(Activity.slug == ACTIVITIES["red"])).one().tags = [
-        "loud"
-    ]
-
-
-CHANGES = [_hours, _rule, _agreement, _rename, _by_statement, _removed, _marked]
+CHANGES = [_hours, _rule, _agreement, _rename, _by_statement, _removed]
 
 
 @pytest.mark.parametrize("change", CHANGES)
