@@ -49,7 +49,9 @@ install() {
 
 install_missing() {
     as_root apt-get update -qq </dev/null
-    ! headless_shell_lacks || install chromium-headless-shell
+    if headless_shell_lacks; then
+        install chromium-headless-shell || echo "chromium-headless-shell could not be installed" >&2
+    fi
     for part in $(missing); do
         install "$part" || echo "apt-get could not install: $part" >&2
     done

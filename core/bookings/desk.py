@@ -1,9 +1,9 @@
 """Where bookings are asked for: look, judge outside the lock, compare under it, save.
 
 A verdict rests on versions of what was read. When one has moved before the writer's turn came,
-the rules are asked once more with the rooms held, where nothing can move. A plugin's own code is
-never waited for there: who needs it begins again, at most five times. What is offered to those who
-lose by it is found before the lock, too, for rules are asked there as well.
+the rules are asked once more with the rooms held, where those stay as they are. A plugin's own code
+is never waited for there, and what those are offered who lose by it is found before: who needs
+either begins again, at most five times. Only the last time it is found with the rooms held.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,8 +23,8 @@ from core.bookings.judging import judge_all
 from core.bookings.looking import Offered, look
 from core.bookings.losing import lost
 from core.bookings.models import Booking, Claim
-from core.bookings.saving import claim_all, rest_on
-from core.bookings.versions import Stale
+from core.bookings.saving import claim_all, needed
+from core.bookings.versions import Stale, unmoved
 from core.bookings.watch import Watch
 from core.db.database import Database
 from core.db.tenancy import DistrictSession
@@ -54,6 +54,14 @@ class Busy(Exception):
     """So many others write here that no verdict holds until it can be saved. Try again."""
 
 
+class _NoLonger(Exception):
+    """What was wished is not any more, now that something has moved: nothing is written."""
+
+    def __init__(self, decided: "Decided[None]") -> None:
+        super().__init__()
+        self.decided = decided
+
+
 class _Unasked(Watch):
     """In place of the plugins, while rooms are held that others wait for."""
 
@@ -75,7 +83,8 @@ class Desk:
     """One actor in one district, with the plugins' rules as they are in this request.
 
     `now` is an aware moment. `within` is called with what was saved, in the same transaction: an
-    answer that must be kept with it, or not at all.
+    answer that must be kept with it, or not at all. Where others wait for the rooms, one that
+    `hurries` seeks nothing for those who lose by it, and raises Stale instead.
     """
 
     database: Database
@@ -86,6 +95,7 @@ class Desk:
     tell: Tell
     now: datetime
     within: Callable[[DistrictSession, tuple[Verdict, ...], Any], None] = _nothing
+    hurries: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,9 +127,12 @@ def offers_to(
     session: DistrictSession, desk: Desk, rows: Iterable[Booking], after: Sequence[Verdict] = ()
 ) -> Offers:
     """What each booking's people could have instead, once the verdicts have been saved."""
-    return {
-        row.id: instead(session, row, desk.offered, desk.watch, desk.now, after) for row in rows
-    }
+    found = {}
+    for row in rows:
+        if desk.hurries:
+            raise Stale
+        found[row.id] = instead(session, row, desk.offered, desk.watch, desk.now, after)
+    return found
 
 
 def to_losers(
@@ -145,17 +158,18 @@ def decide(
     `ask` gives the requests, none where no room is needed; `prepare` finds what is offered to
     those who lose; `save` works in a writing session that holds the rooms. Raises Busy.
     """
-    for _time in range(_TIMES):
+    for tried in range(1, _TIMES + 1):
         with desk.database.reading(desk.district_id) as session:
             wished, decided = _prepared(desk, session, ask, wish, prepare)
         if not wished:
             return decided  # type: ignore[return-value]
+        held = replace(desk, watch=_Unasked(), hurries=tried < _TIMES)
         try:
             with desk.database.writing(desk.district_id) as session:
-                wished, decided = _still(desk, session, decided, ask, wish, prepare)
-                if not wished:
-                    return decided  # type: ignore[return-value]
+                decided = _still(held, session, decided, ask, wish, prepare)
                 return _saved(desk, session, decided, save)
+        except _NoLonger as answer:
+            return answer.decided  # type: ignore[return-value]
         except Stale:
             continue
         except (IntegrityError, OperationalError) as error:
@@ -165,28 +179,30 @@ def decide(
 
 
 def _still(
-    desk: Desk,
+    held: Desk,
     session: DistrictSession,
     first: Decided[None],
     ask: Ask,
     wish: Wish,
     prepare: Prepare,
-) -> tuple[bool, Decided[None]]:
-    """What was decided, or what is decided now that the rooms are held and something has moved.
+) -> Decided[None]:
+    """What was decided, or what is decided with the rooms held when something has moved.
 
-    Raises Stale where a plugin would have to be asked, or other rooms would have to be held.
+    Raises _NoLonger; Stale where it cannot be decided there, or more would have to be held.
     """
     try:
         claim_all(session, first.snapshot, first.verdicts)
-    except Stale:
-        held = replace(desk, watch=_Unasked())
+    except Stale as late:
         wished, decided = _prepared(held, session, ask, wish, prepare)
-        if not rest_on(decided.snapshot, decided.verdicts) <= rest_on(
-            first.snapshot, first.verdicts
-        ):
+        if not wished:
+            raise _NoLonger(decided) from late
+        if not needed(session, decided.snapshot, decided.verdicts) <= late.held:
             raise
-        return wished, decided
-    return True, first
+        # Rules are held by nobody, and may have been set since they were read
+        if not unmoved(session, decided.snapshot, ()):
+            raise
+        return decided
+    return first
 
 
 def _prepared(

@@ -45,7 +45,7 @@ def put_aside(
     for row in rows:
         desk.tell(session, row, News.DISPLACED, decided.offers.get(row.id, ()), desk.now)
     # Whoever has begun to wait since has moved the version of a room, and all is asked anew
-    for row in _rows(session, decided.offers.keys() - displaced):
+    for row in _waiting(session, decided.offers.keys() - displaced):
         say_no(session, desk, row, LOST, News.LOST, decided.offers[row.id])
 
 
@@ -72,3 +72,8 @@ def _rows(session: DistrictSession, ids: Iterable[int]) -> list[Booking]:
         return []
     found = select(Booking).where(Booking.id.in_(wanted)).order_by(Booking.id)
     return list(session.scalars(found.with_for_update()))
+
+
+def _waiting(session: DistrictSession, ids: Iterable[int]) -> list[Booking]:
+    """Those that still do: what only waits is taken back without a room."""
+    return [row for row in _rows(session, ids) if row.status == Status.PENDING]

@@ -30,12 +30,12 @@ def claim_all(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[V
     The rooms they give back are taken along: two who change rooms would wait for each other. So
     is what others' rules count them as, which moves for those others alone.
     """
-    claim(session, snapshot, rest_on(snapshot, verdicts), _along(session, snapshot, verdicts))
+    claim(session, snapshot, _rest_on(snapshot, verdicts), _along(session, snapshot, verdicts))
 
 
-def rest_on(snapshot: Snapshot, verdicts: Iterable[Verdict]) -> set[str]:
-    """The subjects of verdicts, all together."""
-    return {one for verdict in verdicts for one in subjects(verdict, snapshot)}
+def needed(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> set[str]:
+    """The subjects that are taken to save the verdicts."""
+    return _rest_on(snapshot, verdicts) | _along(session, snapshot, verdicts)
 
 
 def hold(session: DistrictSession, bookings: Collection[int]) -> None:
@@ -146,6 +146,10 @@ def touched(booking: Booking, actor: str, now: datetime) -> None:
     """Note who changed a booking, and when."""
     booking.revision += 1
     booking.changed_at, booking.changed_by = now, actor
+
+
+def _rest_on(snapshot: Snapshot, verdicts: Iterable[Verdict]) -> set[str]:
+    return {one for verdict in verdicts for one in subjects(verdict, snapshot)}
 
 
 def _along(session: DistrictSession, snapshot: Snapshot, verdicts: Sequence[Verdict]) -> set[str]:

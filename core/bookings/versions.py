@@ -43,7 +43,14 @@ _RULES_NOW = Prepared.select(
 
 
 class Stale(Exception):
-    """Something the verdict rests on has changed: ask the rules again."""
+    """Something the verdict rests on has changed: ask the rules again.
+
+    `held` are the subjects that are ours all the same, until the end of the transaction.
+    """
+
+    def __init__(self, held: Collection[str] = ()) -> None:
+        super().__init__()
+        self.held = frozenset(held)
 
 
 def room(place_id: int) -> str:
@@ -95,12 +102,13 @@ def claim(
     """
     if not subjects:
         return
-    moved = move(session, {*subjects, *along})
+    held = {*subjects, *along}
+    moved = move(session, held)
     known: Mapping[str, int] = snapshot.versions
     if any(moved[subject] != known.get(subject, 0) + 1 for subject in subjects):
-        raise Stale
+        raise Stale(held)
     if _rules(session) != known.get(RULES, 0):
-        raise Stale
+        raise Stale(held)
 
 
 def unmoved(session: DistrictSession, snapshot: Snapshot, subjects: Iterable[str]) -> bool:

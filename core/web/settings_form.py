@@ -69,8 +69,8 @@ def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> Ke
     """The form, filled in with these values or with what was posted.
 
     Fields may be text, whole numbers from 0, numbers, yes or no, one of some, a list of texts, or
-    one of the `places`; a place that is no more is not offered. Titles, descriptions and choices
-    are message ids of the translations beside the schema.
+    one of the `places`; a place that is no more is only offered where it is kept. Titles,
+    descriptions and choices are message ids of the translations beside the schema.
     """
     domain = _domain(schema)
     fields = {field.name: _translated(field, domain) for field in _fields(schema)}
@@ -81,8 +81,16 @@ def settings_form(schema: Schema, values: msgspec.Struct, places: Choices) -> Ke
         if choices := _choices(field):
             form[field.name].choices = [(one, domain.gettext(str(one))) for one in choices]
         elif _is_place(field):
-            form[field.name].choices = [("", gettext("No place")), *places]
+            form[field.name].choices = _place_choices(places, data[field.name])
     return form
+
+
+def _place_choices(places: Choices, kept: str) -> Choices:
+    """Those in use, and the one that is kept, so that nobody takes it away unseen."""
+    found = [("", gettext("No place")), *places]
+    if kept not in dict(found):
+        found.append((kept, gettext("%(place)s (no longer in use)", place=kept)))
+    return found
 
 
 def _as_typed(value: Any) -> Any:

@@ -11,6 +11,12 @@ function parsePress(text) {
   });
 }
 
+// Without the network the browser would show its own page instead, and there is no way back to this one.
+function sayOffline(board, leaving) {
+  leaving?.preventDefault();
+  board.querySelector("[data-saving]").textContent = board.dataset.textOffline;
+}
+
 async function start(board) {
   const { occurrence, apiUrl, totalsUrl, csrf } = board.dataset;
   const words = board.dataset;
@@ -81,14 +87,11 @@ async function start(board) {
     presses.push(record(changes));
   }
 
-  // Without the network the browser would show its own page instead, and there is no way back to this one.
-  function stay(leaving) {
+  // `go` does what was asked for, should the wifi lead somewhere again.
+  function stay(leaving, go) {
     if (sender.reaches()) return false;
-    leaving?.preventDefault();
-    const tell = () => { board.querySelector("[data-saving]").textContent = words.textOffline; };
-    tell();
-    // Wifi may lead somewhere again; where it does not, that is still what to say
-    if (navigator.onLine) sender.sync().then(() => sender.reaches() || tell());
+    sayOffline(board, leaving);
+    if (navigator.onLine) sender.sync().then(() => (sender.reaches() ? go() : sayOffline(board)));
     return true;
   }
 
@@ -99,7 +102,7 @@ async function start(board) {
       return;
     }
     if (!last) {
-      if (stay()) return;
+      if (stay(undefined, () => undo(button))) return;
       // Pressed before this page was opened: the server knows it. The browser ignores a form sent
       // while it still asks about this press, so it is sent after.
       button.removeAttribute("data-undo");
@@ -123,9 +126,10 @@ async function start(board) {
   let sentSomething = queue.events().length > 0;
   function onState(state) {
     sentSomething ||= queue.events().length > 0;
+    const line = board.querySelector("[data-saving]");
+    if (state === "saved" && line.textContent === words.textOffline) line.textContent = "";
     // A quiet poll changes nothing the person did, so it leaves the words alone.
     if (!sentSomething && state !== "signed-out") return;
-    const line = board.querySelector("[data-saving]");
     line.textContent = savingText(state);
     line.toggleAttribute("data-waiting", state === "waiting" || state === "signed-out");
     if (state === "saved") sentSomething = false;
@@ -158,15 +162,20 @@ async function start(board) {
 for (const board of document.querySelectorAll("[data-counter]")) {
   let counter; // once the queue is open
   const ready = start(board).then((one) => (counter = one));
+  const stay = (leaving, go) => {
+    if (counter) counter.stay(leaving, go);
+    else if (!navigator.onLine) sayOffline(board, leaving);
+  };
   board.addEventListener("click", (click) => {
-    if (click.target.closest("a")) counter?.stay(click);
+    const link = click.target.closest("a");
+    if (link) stay(click, () => link.click());
   });
   // Listens at once: what is tapped while the queue opens waits for it.
   board.querySelector("form").addEventListener("submit", async (submission) => {
     const button = submission.submitter;
     const undoes = button?.hasAttribute("data-undo");
     if (!undoes && !button?.hasAttribute("data-press")) {
-      counter?.stay(submission);
+      stay(submission, () => submission.target.requestSubmit(button));
       return;
     }
     submission.preventDefault();

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.bookings import approving, series, service
 from core.bookings.displacing import LOST
-from core.bookings.facts import OwnedRule
+from core.bookings.facts import OwnedRule, Request
 from core.bookings.models import Booking
 from core.bookings.saving import Waiver
 from core.bookings.vocabulary import Approval, Buffer, Companion, LeadTime, Level, Own
@@ -104,6 +104,25 @@ def test_a_no_asks_the_rules_before_the_writers_queue(office: Office, ask: Ask) 
 
     assert set(held) == {"pending"}
     assert office.status(booking) == "rejected"
+
+
+def test_who_takes_a_request_back_meanwhile_is_not_told_that_it_lost(
+    office: Office, ask: Ask
+) -> None:
+    """Between the look, where something is sought for whoever loses, and the turn."""
+    winner, rival = ask(KITCHEN, "choir"), ask(KITCHEN, "bydel")
+
+    def check(request: Request, _snapshot: object) -> list[Text]:
+        if request.booking_id == rival.id and office.status(rival) == "pending":
+            with office.database.writing(office.district) as session:
+                service.cancel(session, office.access("bydel"), [rival.id], "", office.clock())
+        return []
+
+    office.rules = [YES, rule(Own(check), "own")]
+    assert approving.approve(office.desk("red"), winner.id).saved
+
+    assert office.status(rival) == "cancelled"
+    assert [news for _to, news, _ in office.letters()] == ["approved"]
 
 
 def test_who_shares_the_rest_of_the_time_goes_on_waiting(office: Office, ask: Ask) -> None:

@@ -5,9 +5,11 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from core.districts.models import PluginSettings
 from core.districts.service import kept_settings
+from core.places.models import Place
 from core.testing.factories import LONG_AGO, make_place
 from tests.core.web.sample_plugin import PLUGINS, SETTINGS, SWITCH, on, text
 from tests.core.web.sample_plugin import admin as admin
@@ -135,6 +137,12 @@ def test_a_place_is_one_of_the_districts_own_in_use(stovner: Stovner, admin: Bro
     assert admin.post(SETTINGS, **{**TYPED, "where": "hvitt-hus"}).status_code == 303
     assert kept(stovner)["where"] == "hvitt-hus"
     assert '<option selected value="hvitt-hus">' in admin.get(SETTINGS).text
+
+    with stovner.database.writing(stovner.district_id) as session:
+        session.scalars(select(Place).where(Place.slug == "hvitt-hus")).one().archived_at = LONG_AGO
+    assert "hvitt-hus (no longer in use)" in admin.get(SETTINGS).text
+    assert admin.post(SETTINGS, **{**TYPED, "where": "hvitt-hus"}).status_code == 303
+    assert kept(stovner)["where"] == "hvitt-hus"
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
