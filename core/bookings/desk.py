@@ -163,10 +163,10 @@ def decide(
             wished, decided = _prepared(desk, session, ask, wish, prepare)
         if not wished:
             return decided  # type: ignore[return-value]
-        held = replace(desk, watch=_Unasked(), hurries=tried < _TIMES)
+        hurrying = replace(desk, hurries=tried < _TIMES)
         try:
             with desk.database.writing(desk.district_id) as session:
-                decided = _still(held, session, decided, ask, wish, prepare)
+                decided = _still(hurrying, session, decided, ask, wish, prepare)
                 return _saved(desk, session, decided, save)
         except _NoLonger as answer:
             return answer.decided  # type: ignore[return-value]
@@ -179,7 +179,7 @@ def decide(
 
 
 def _still(
-    held: Desk,
+    desk: Desk,
     session: DistrictSession,
     first: Decided[None],
     ask: Ask,
@@ -193,6 +193,7 @@ def _still(
     try:
         claim_all(session, first.snapshot, first.verdicts)
     except Stale as late:
+        held = replace(desk, watch=_Unasked())
         wished, decided = _prepared(held, session, ask, wish, prepare)
         if not wished:
             raise _NoLonger(decided) from late

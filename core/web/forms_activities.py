@@ -49,8 +49,7 @@ def _note_kinds() -> Choices:
 
 
 def _marks() -> Choices:
-    words = ((tag, str(word)) for tag, word in tag_choices())
-    return [(tag, word[0].upper() + word[1:]) for tag, word in words]
+    return [(tag, str(word).capitalize()) for tag, word in tag_choices()]
 
 
 class Checkboxes(SelectMultipleField):
