@@ -1,5 +1,6 @@
 """`run`: serve over HTTP with Granian, two threads in each of two workers, and the jobs beside."""
 
+import socket
 import sqlite3
 from contextlib import nullcontext
 
@@ -9,6 +10,7 @@ from granian.server import Server
 
 from core.cli.context import Program
 from core.jobs.process import jobs_beside
+from core.problems import Refused
 
 WORKERS = 2
 THREADS = 2
@@ -24,6 +26,7 @@ _STOP_SECONDS = 5
 def command(program: Program, host: str, port: int, *, jobs: bool) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     program.check_current()
+    address = _free_address(host, port)
     database = program.parts.database
     for fault in program.parts.host.quarantined:
         click.echo(f"The plugin {fault.name} is not in use: {fault.error}", err=True)
@@ -35,7 +38,7 @@ def command(program: Program, host: str, port: int, *, jobs: bool) -> None:
         "core.wsgi:application",
         factory=True,
         interface=Interfaces.WSGI,
-        address=host,
+        address=address,
         port=port,
         workers=WORKERS,
         blocking_threads=THREADS,
@@ -45,3 +48,26 @@ def command(program: Program, host: str, port: int, *, jobs: bool) -> None:
     )
     with jobs_beside() if jobs else nullcontext():
         server.serve()
+
+
+def _free_address(host: str, port: int) -> str:
+    """The IP address of a host, for a port that can be had there. Raises Refused.
+
+    Granian's workers would share the port with whoever has it, and every other visit would go
+    astray; what it cannot have at all it answers with a traceback.
+    """
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            # What a stopped server leaves behind for a minute is in nobody's way
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise Refused(
+            "Nothing can be served on port %(port)s of %(host)s: %(error)s. Stop what is there, or "
+            "choose with --host and --port (`make run PORT=8001`).",
+            port=port,
+            host=host,
+            error=error.strerror,
+        ) from error
+    return str(place[0])

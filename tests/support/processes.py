@@ -50,8 +50,8 @@ def pause_until(done: Callable[[], bool], seconds: float, sentence: str) -> None
 
 
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
-    """Ask until it is ready. Raises NotReady with the end of the log after 30 seconds."""
-    deadline = time.monotonic() + 30
+    """Ask until it is ready. Raises NotReady with the end of the log after two minutes."""
+    deadline = time.monotonic() + 120
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
             raise NotReady(f"{process.args}\n{log.read_text(errors='replace')[-4000:]}")

@@ -101,12 +101,13 @@ def serving(
     variables = environment(data, database_url)
     if python_path:
         variables["PYTHONPATH"] = str(python_path)
-    server = Server(f"http://127.0.0.1:{_free_port()}", data, variables, program, options)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
+    with _own_port() as port:
+        server = Server(f"http://127.0.0.1:{port}", data, variables, program, options)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 def environment(data: Path, database_url: str | None = None) -> dict[str, str]:
@@ -160,8 +161,13 @@ def _command(
     )
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def _own_port() -> Iterator[int]:
+    """A port that is given to nobody else, also while its server is down between two starts."""
+    with socket.socket() as holder:
+        # Bound but not listened on: the server may have it beside us, by these two options
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        holder.bind(("127.0.0.1", 0))
+        port: int = holder.getsockname()[1]
+        yield port
