@@ -28,6 +28,8 @@ from tests.support.grorud import SECRET, Grorud
 from tests.support.grorud import grorud as grorud
 from tests.support.stovner import Stovner
 
+pytestmark = pytest.mark.slow
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 SIGNED_IN = ("admin", "district-admin", "coordinator", "leader", "staff", "counter", "viewer")
 ACTORS = (*SIGNED_IN, "device", "token", "nobody")

@@ -17,6 +17,8 @@ import pytest
 
 from tests.support.servers import Server, serving
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 10
 WRITERS = 20
 ANSWERS_BEFORE_THE_KILL = 120

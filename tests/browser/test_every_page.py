@@ -13,6 +13,8 @@ from tests.support.browser import DESKTOP, PHONE, OpenPage, assert_accessible, b
 from tests.support.keyboard import Keyboard
 from tests.support.servers import Server
 
+pytestmark = pytest.mark.slow
+
 ROLES = ("admin", "district-admin", "leader", "coordinator", "staff", "counter", "viewer")
 FILES = re.compile(r"\.(csv|xlsx|ics|json|svg)(\?|$)")
 MOST_OF_A_KIND = 1

@@ -21,6 +21,8 @@ from tests.contention.town import (
 from tests.support.overlaps import overlaps
 from tests.support.soak import ROUNDS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def nobody_on_top(town: Town) -> Iterator[None]:

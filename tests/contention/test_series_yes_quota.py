@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from core.bookings import place_rules
 from tests.contention.crowd import API, Answer, Call
 from tests.contention.town import (
@@ -22,6 +24,8 @@ from tests.contention.town import (
 )
 from tests.support.overlaps import days_over, overlaps
 from tests.support.soak import ROUNDS
+
+pytestmark = pytest.mark.slow
 
 WEEK = timedelta(weeks=1)
 DATES = 3

@@ -8,6 +8,8 @@ import pytest
 from build_support import ROOT
 from core.testing.contract import PluginContract
 
+pytestmark = pytest.mark.slow
+
 PLUGINS = sorted(file.parent.name for file in (ROOT / "plugins").glob("*/plugin.py"))
 
 
