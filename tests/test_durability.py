@@ -37,8 +37,8 @@ class Writer(threading.Thread):
 
     def run(self) -> None:
         """One event a request, as taps come."""
-        address = ("127.0.0.1", self._port)
-        with closing(http.client.HTTPConnection(*address, timeout=PATIENCE)) as connection:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        with closing(connection):
             while not self._tally.over.is_set():
                 try:
                     self._tap(connection)
