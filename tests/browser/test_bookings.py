@@ -194,6 +194,8 @@ def test_a_refusal_is_answered_by_keyboard_alone(at_the_keyboard: SitDown) -> No
     keys.time("^Til$", "1800")
     keys.send(f"^{FREE_CHECK}$")
     expect(keys.page.locator("[data-word]")).to_contain_text("fortrinnsrett")
+    # What is typed, and the form's secret, stand in no address
+    assert keys.page.url.endswith("/bookings/new")
     keys.send(r"^(Man|Tirs|Ons|Tors|Fre|Lør|Søn)dag \d+\. ")
     expect(keys.page.get_by_text("Lokalet er ditt.")).to_be_visible()
 

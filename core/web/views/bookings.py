@@ -38,11 +38,10 @@ _ID = "<int:booking>"
 @bp.get("/new")
 @requires(Permission.BOOK)
 def new() -> str:
-    """The form; with ?check=1 also what the rules say of what is filled in."""
+    """The form, with what the address begins with."""
     with reading() as session:
         form = booking_form(session, asked_for())
-    word = _checked(form) if request.args.get("check") else None
-    return render_template("bookings/form.html", form=form, word=word)
+    return render_template("bookings/form.html", form=form, word=None)
 
 
 @bp.get("/check")
@@ -58,7 +57,7 @@ def check() -> str:
 @bp.post("/new")
 @requires(Permission.BOOK)
 def create() -> Answer:
-    """Book, or show every date of a series, or every reason why not."""
+    """Book, or show every date of a series, or every reason why not; with `check`, only look."""
     with reading() as session:
         form = booking_form(session)
     if not form.validate_on_submit():
@@ -67,7 +66,10 @@ def create() -> Answer:
         dates = form.dates()
         if len(dates) > 1:
             return series_page(form, [form.wanted(day) for day in dates])
-        return _book(form, form.wanted())
+        wanted = form.wanted()
+        if request.form.get("check"):
+            return render_template("bookings/form.html", form=form, word=_word_on(wanted))
+        return _book(form, wanted)
     except Refused as refusal:
         show_refusal(form, refusal)
         return render_template("bookings/form.html", form=form, word=None), 422
@@ -126,18 +128,17 @@ def _made(_session: DistrictSession, _verdicts: tuple[Verdict, ...], row: Bookin
 
 def _checked(form: BookingForm) -> Word | None:
     try:
-        wanted = form.wanted()
+        return _word_on(form.wanted())
     except (ValueError, Refused):
         return None
 
+
+def _word_on(wanted: Wanted) -> Word:
     def ask(session: DistrictSession) -> list[Request]:
         return [request_of(session, access(), wanted)]
 
     at = desk()
-    try:
-        decided = consider(at, ask)
-    except Refused:
-        return None
+    decided = consider(at, ask)
     return word_of(at, decided.verdicts[0], decided.snapshot)
 
 
