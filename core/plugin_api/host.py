@@ -14,7 +14,7 @@ from core.plugin_api.calls import Calls
 from core.plugin_api.failures import Quarantined, RecordedFailure, Stage, one_line, whole
 from core.plugin_api.hooks import HOOKS, Scope
 from core.plugin_api.installed import InstalledPlugin, check_answer
-from core.plugin_api.loader import Candidate, LoadedPlugin, LoadResult, discover
+from core.plugin_api.loader import LoadedPlugin, LoadResult, discover
 from core.plugin_api.manifest import RESERVED_NAMES, Manifest
 from core.plugin_api.types import MigrationFolder, PermissionGrant
 
@@ -40,8 +40,7 @@ class PluginHost(Asking):
         reserved: Collection[str] = RESERVED_NAMES,
     ) -> "PluginHost":
         """The host of everything that is installed, or of these plugins or candidates."""
-        candidates = None if plugins is None else [_candidate(one) for one in plugins]
-        return cls(discover(candidates, reserved=reserved), reserved)
+        return cls(discover(plugins, reserved=reserved), reserved)
 
     @property
     def installed(self) -> tuple[InstalledPlugin, ...]:
@@ -143,7 +142,3 @@ class PluginHost(Asking):
                 traceback=whole(error),
             )
         )
-
-
-def _candidate(plugin: object) -> Candidate:
-    return plugin if isinstance(plugin, Candidate) else Candidate.given(plugin)

@@ -68,21 +68,25 @@ def installed_candidates() -> Iterator[Candidate]:
 
 
 def discover(
-    candidates: Iterable[Candidate] | None = None,
+    plugins: Iterable[object] | None = None,
     *,
     reserved: Collection[str] = RESERVED_NAMES,
 ) -> LoadResult:
-    """Import the candidates (those installed, unless given). Nothing a plugin does stops it.
+    """Import these candidates or plugins (those installed, unless given). None of them stops it.
 
     Only KeyboardInterrupt passes: it is a person's, not the plugin's.
     """
     loader = _Loader(reserved)
-    for candidate in installed_candidates() if candidates is None else candidates:
+    for candidate in installed_candidates() if plugins is None else map(_candidate, plugins):
         loader.take(candidate)
     return LoadResult(
         tuple(sorted(loader.loaded, key=lambda one: (one.manifest.order, one.manifest.name))),
         tuple(loader.quarantined),
     )
+
+
+def _candidate(plugin: object) -> Candidate:
+    return plugin if isinstance(plugin, Candidate) else Candidate.given(plugin)
 
 
 class _Loader:

@@ -1,6 +1,6 @@
 """The program inside the test process, on a migrated database and a clock that stands still."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from core.app import create_app, platform_of
 from core.config import Config
 from core.plugin_api import PluginHost
+from core.plugin_api.loader import LoadResult, discover
 from core.testing.programs import keep_templates
 from core.web.here import EXTENSION
 from tests.support.clock import Clock
@@ -21,7 +22,7 @@ Plugin = Callable[[], object]
 
 
 class Programs:
-    """Programs by what makes their plugins: their addresses and templates take long.
+    """Programs by what makes their plugins: addresses, templates and finding plugins take long.
 
     A program has one user at a time. What it works with is new for each: nobody meets what another
     test's database, failures or clock have left behind.
@@ -29,26 +30,26 @@ class Programs:
 
     def __init__(self, folder: Path) -> None:
         self._config = Config(folder, "sqlite://", "a key for tests")
-        self._made: dict[tuple[Plugin, ...], tuple[Flask, Sequence[object] | None]] = {}
+        self._made: dict[tuple[Plugin, ...], tuple[Flask, LoadResult]] = {}
 
     @contextmanager
     def on(self, url: str, clock: Clock, *plugins: Plugin) -> Iterator[Flask]:
         """The program on that database; with every installed plugin, where none is named."""
-        app, made = self._made.get(plugins) or self._put_together(plugins)
-        parts = platform_of(PluginHost.discover(made), url, clock)
+        app, found = self._made.get(plugins) or self._put_together(plugins)
+        parts = platform_of(PluginHost(found), url, clock)
         app.extensions[EXTENSION] = parts
         try:
             yield app
         finally:
             parts.database.close()
 
-    def _put_together(self, plugins: tuple[Plugin, ...]) -> tuple[Flask, Sequence[object] | None]:
+    def _put_together(self, plugins: tuple[Plugin, ...]) -> tuple[Flask, LoadResult]:
         made = [make() for make in plugins] or None
         app = create_app(self._config, made)
         app.testing = True
         keep_templates(app, self._config.data)
-        self._made[plugins] = app, made
-        return app, made
+        self._made[plugins] = app, discover(made)
+        return self._made[plugins]
 
 
 class Program(Protocol):

@@ -80,8 +80,10 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lending(postgres: Cluster) -> Lending:
+def lending(postgres: Cluster) -> Iterator[Lending]:
     """The PostgreSQL databases of `migrated_url`, copies of one."""
     name = postgres.create_database()
     migrate(postgres.url(name))
-    return Lending(postgres, name)
+    lending = Lending(postgres, name)
+    yield lending
+    lending.close()

@@ -6,6 +6,7 @@ taken down is thrown away instead of lent again, and so is one that has been in 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
@@ -39,14 +40,22 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
 
+@dataclass
+class _Copy:
+    """One database, and who empties it: each new connection would first learn all its tables."""
+
+    name: str
+    inside: psycopg.Connection
+    used: int = 0
+
+
 class Lending:
     """Copies of one migrated database."""
 
     def __init__(self, cluster: Cluster, template: str) -> None:
         self._cluster = cluster
         self._template = template
-        self._free: list[str] = []
-        self._used: dict[str, int] = {}
+        self._free: list[_Copy] = []
         with cluster.inside(template) as connection:
             self._shape = connection.execute(_SHAPE).fetchone()
             self._tables = [str(name) for (name,) in connection.execute(_TABLES)]
@@ -54,16 +63,26 @@ class Lending:
     @contextmanager
     def lent(self) -> Iterator[str]:
         """The name of a database without a row."""
-        name = self._free.pop() if self._free else self._cluster.create_database(self._template)
-        self._used[name] = self._used.get(name, 0) + 1
-        yield name
-        if self._used[name] < _TIMES and self._emptied(name):
-            self._free.append(name)
+        copy = self._free.pop() if self._free else self._made()
+        copy.used += 1
+        yield copy.name
+        if copy.used < _TIMES and self._emptied(copy.inside):
+            self._free.append(copy)
         else:
-            self._cluster.drop_database(name)
+            copy.inside.close()
+            self._cluster.drop_database(copy.name)
 
-    def _emptied(self, name: str) -> bool:
-        with self._cluster.inside(name) as connection, connection.transaction():
+    def close(self) -> None:
+        """Let go of those that nobody has."""
+        for copy in self._free:
+            copy.inside.close()
+
+    def _made(self) -> _Copy:
+        name = self._cluster.create_database(self._template)
+        return _Copy(name, self._cluster.inside(name))
+
+    def _emptied(self, connection: psycopg.Connection) -> bool:
+        with connection.transaction():
             connection.execute(_OTHERS)
             connection.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
             # Neither triggers nor foreign keys are asked

@@ -15,7 +15,7 @@ MakePlugin = Callable[..., Any]
 
 
 def load(*plugins: object) -> LoadResult:
-    return discover(one if isinstance(one, Candidate) else Candidate.given(one) for one in plugins)
+    return discover(plugins)
 
 
 def names(result: LoadResult) -> list[str]:
@@ -134,7 +134,7 @@ def test_the_entry_point_has_the_manifests_name(make_plugin: MakePlugin) -> None
 
 
 def test_reserved_names_are_the_callers_to_give(make_plugin: MakePlugin) -> None:
-    result = discover([Candidate.given(make_plugin("weather"))], reserved={"weather"})
+    result = discover([make_plugin("weather")], reserved={"weather"})
 
     assert not result.loaded
 

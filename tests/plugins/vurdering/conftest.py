@@ -1,6 +1,6 @@
 """Stovner with the plugin on, an offer of the district's own and one of a partner's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from types import ModuleType
 
@@ -77,32 +77,41 @@ def offers(stovner: Stovner) -> Stovner:
                 shared, stovner.district_id, name, enabled=True, actor="command:0", now=LONG_AGO
             )
     with stovner.database.writing(stovner.district_id) as session:
-        _offer(session, stovner, OWN, stovner.own, "coordinator")
-        _offer(session, stovner, PARTNERS, stovner.partner, "leader")
+        _offer(session, stovner, OWN, stovner.own)
+        _offer(session, stovner, PARTNERS, stovner.partner)
     return stovner
 
 
-def _offer(
-    session: DistrictSession, stovner: Stovner, slug: str, organisation: int, who: str
-) -> None:
+def _offer(session: DistrictSession, stovner: Stovner, slug: str, organisation: int) -> None:
     make_activity(session, organisation, slug).audience = "Foreldre med barn"
     session.flush()
-    for number, day in enumerate(DAYS):
-        count(session, stovner, day, {"adult": 12, "child": 20, "new_adult": int(number < 3)}, slug)
+    totals = {
+        day: {"adult": 12, "child": 20, "new_adult": int(number < 3)}
+        for number, day in enumerate(DAYS)
+    }
+    _save(session, stovner, totals, slug)
 
 
 def count(
     session: DistrictSession,
     stovner: Stovner,
     day: date,
-    totals: dict[str, int],
+    totals: Mapping[str, int],
     slug: str = OWN,
 ) -> None:
     """Say how many came on a day, whatever was said before."""
-    who = "coordinator" if slug == OWN else "leader"
-    there = BatchDay(day, to_utc(day, time(11)), to_utc(day, time(16)), totals)
-    row = by_slug(session, slug)
-    save_batch(session, stovner.access(who), row, "test", [there], stovner.clock(), {day})
+    _save(session, stovner, {day: totals}, slug)
+
+
+def _save(
+    session: DistrictSession, stovner: Stovner, days: Mapping[date, Mapping[str, int]], slug: str
+) -> None:
+    access = stovner.access("coordinator" if slug == OWN else "leader")
+    there = [
+        BatchDay(day, to_utc(day, time(11)), to_utc(day, time(16)), totals)
+        for day, totals in days.items()
+    ]
+    save_batch(session, access, by_slug(session, slug), "test", there, stovner.clock(), days)
 
 
 def offer(session: DistrictSession, slug: str = OWN) -> Activity:
