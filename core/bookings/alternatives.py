@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain
+from functools import cache
+from itertools import chain, islice
 
 from core.bookings.again import request_again
 from core.bookings.facts import PlaceFacts, Request, Snapshot, Verdict
@@ -47,32 +48,54 @@ def alternatives(
     them waits for approval. Fewer than three where two weeks hold no more. `after` are verdicts
     that are about to be saved: what they take is not offered.
     """
-    asked = replace(request, displace=False, series=(), asked=None)
+    asked = _alone(request)
     snapshot = settled(look(session, [asked], offered, now, REACH), after)
+    return _free(asked, snapshot, watch)
+
+
+def alternatives_to_each(
+    session: DistrictSession,
+    requests: Sequence[Request],
+    offered: Offered,
+    watch: Watch,
+    now: datetime,
+) -> list[list[Request]]:
+    """The alternatives to each of several requests, in their order, of one look at all of them."""
+    if not requests:
+        return []
+    asked = [_alone(one) for one in requests]
+    known = look(session, asked, offered, now, REACH)
+    return [_free(one, _near(one, known), watch) for one in asked]
+
+
+def _alone(request: Request) -> Request:
+    return replace(request, displace=False, series=(), asked=None)
+
+
+def _near(asked: Request, known: Snapshot) -> Snapshot:
+    """Without what lies so far from this one that nobody would have read it for this one alone."""
+    first, last = asked.starts - REACH.days, asked.ends + REACH.days
+    near = tuple(one for one in known.taken if one.starts < last and one.ends > first)
+    return replace(known, taken=near)
+
+
+def _free(asked: Request, snapshot: Snapshot, watch: Watch) -> list[Request]:
+    @cache
+    def passes(place_id: int, starts: datetime) -> bool:
+        """Each time and place is judged once, though it comes in several of the groups."""
+        verdict = judge(_moved(replace(asked, place_id=place_id), starts), snapshot, watch)
+        return not verdict.blocked and not verdict.waits
+
+    def passing(candidates: Iterator[Request], wanted: int) -> list[Request]:
+        ahead = (one for one in islice(candidates, _MOST_ASKED) if one.starts > snapshot.now)
+        new = (one for one in ahead if one not in found and passes(one.place_id, one.starts))
+        return list(islice(new, wanted))
+
     found: list[Request] = []
     for group in (_times(asked), _places(asked, snapshot), _both(asked, snapshot)):
-        found += _passing(group, snapshot, watch, 1, found)
+        found += passing(group, 1)
     rest = chain(_times(asked), _places(asked, snapshot), _both(asked, snapshot))
-    return found + _passing(rest, snapshot, watch, MOST - len(found), found)
-
-
-def _passing(
-    candidates: Iterator[Request],
-    snapshot: Snapshot,
-    watch: Watch,
-    wanted: int,
-    known: list[Request],
-) -> list[Request]:
-    found: list[Request] = []
-    for number, one in enumerate(candidates):
-        if len(found) >= wanted or number >= _MOST_ASKED:
-            break
-        if one.starts <= snapshot.now or one in known or one in found:
-            continue
-        verdict = judge(one, snapshot, watch)
-        if not verdict.blocked and not verdict.waits:
-            found.append(one)
-    return found
+    return found + passing(rest, MOST - len(found))
 
 
 def _times(asked: Request) -> Iterator[Request]:

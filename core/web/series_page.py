@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask import render_template, request
 from flask_babel import gettext
 
-from core.bookings.alternatives import alternatives
+from core.bookings.alternatives import alternatives_to_each
 from core.bookings.desk import Desk
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.series import look_at
@@ -82,17 +82,15 @@ def _rows(
     at: Desk, wanted: Sequence[Wanted], verdicts: Sequence[Verdict], snapshot: Snapshot
 ) -> list[Row]:
     marks = _marks([local_date(one.starts) for one in wanted])
-    helped = 0
+    clashing = [one.request for one in verdicts if not passes([one], access())][:_MOST_HELPED]
+    offers = dict(zip(clashing, _offers(at, clashing, snapshot), strict=True))
     rows = []
     for one, verdict in zip(wanted, verdicts, strict=True):
         day = local_date(one.starts)
         fine = passes([verdict], access())
-        offers: list[Choice] = []
-        if not fine and helped < _MOST_HELPED:
-            helped += 1
-            offers = _offers(at, verdict.request, snapshot)
         keep = [Choice(KEEP, gettext("Book it"))] if fine else []
-        choices = [*keep, *offers, Choice(SKIP, gettext("Skip it, and tell me if it comes free"))]
+        skip = Choice(SKIP, gettext("Skip it, and tell me if it comes free"))
+        choices = [*keep, *offers.get(verdict.request, ()), skip]
         asked = request.form.get(f"choice-{day}")
         known = asked in {choice.value for choice in choices}
         rows.append(
@@ -110,27 +108,18 @@ def _rows(
     return rows
 
 
-def _offers(at: Desk, asked: Request, snapshot: Snapshot) -> list[Choice]:
+def _offers(at: Desk, asked: Sequence[Request], snapshot: Snapshot) -> list[list[Choice]]:
     with reading() as session:
-        found = alternatives(session, asked, at.offered, at.watch, at.now)
-    return [
-        Choice(
-            "|".join(
-                (
-                    "move",
-                    snapshot.places[one.place_id].slug,
-                    one.starts.isoformat(),
-                    one.ends.isoformat(),
-                )
-            ),
-            gettext(
-                "Move to %(when)s, %(place)s",
-                when=when(one.starts, one.ends),
-                place=snapshot.places[one.place_id].name,
-            ),
-        )
-        for one in found
-    ]
+        found = alternatives_to_each(session, asked, at.offered, at.watch, at.now)
+    return [[_move_to(one, snapshot) for one in group] for group in found]
+
+
+def _move_to(one: Request, snapshot: Snapshot) -> Choice:
+    place = snapshot.places[one.place_id]
+    return Choice(
+        "|".join(("move", place.slug, one.starts.isoformat(), one.ends.isoformat())),
+        gettext("Move to %(when)s, %(place)s", when=when(one.starts, one.ends), place=place.name),
+    )
 
 
 def _moved(wanted: Wanted, choice: str) -> Wanted:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
 from core.bookings import service
-from core.bookings.alternatives import MOST, alternatives
+from core.bookings.alternatives import MOST, alternatives, alternatives_to_each
 from core.bookings.facts import OwnedRule, Request
 from core.bookings.models import Booking, Take
 from core.bookings.vocabulary import (
@@ -152,6 +152,38 @@ def test_every_alternative_passes_when_it_is_taken_at_once(
             service.cancel(
                 session, office.access("admin"), [booking.id if booking else 0], "", office.clock()
             )
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(TIMES, min_size=4, max_size=8),
+    st.sets(st.sampled_from(range(len(RULES))), max_size=5),
+    st.lists(st.tuples(TIMES, st.sampled_from((0, 0, 0, 1, 8))), min_size=2, max_size=3),
+)
+def test_several_at_once_are_offered_what_each_is_alone(
+    busy: Office,
+    there: list[service.Wanted],
+    rules: set[int],
+    asked: list[tuple[service.Wanted, int]],
+) -> None:
+    office = busy
+    _empty(office)
+    office.rules = []
+    for one in there:
+        office.clock.advance(milliseconds=1)
+        service.book(office.desk("admin"), one)
+    office.rules = [RULES[number] for number in sorted(rules)]
+    later = [(one, timedelta(weeks=weeks)) for one, weeks in asked]
+    wishes = [replace(one, starts=one.starts + by, ends=one.ends + by) for one, by in later]
+
+    desk = office.desk("admin")
+    with office.database.reading(office.district) as session:
+        requests = [service.request_of(session, desk.access, one) for one in wishes]
+        found = alternatives_to_each(session, requests, desk.offered, desk.watch, desk.now)
+
+    assert found == [_instead(office, "admin", one) for one in wishes]
 
 
 def test_another_time_another_place_and_both(office: Office) -> None:
