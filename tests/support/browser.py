@@ -35,7 +35,7 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     # No page lives long enough to earn back the time its scripts' optimisation takes
-    "--js-flags=--no-opt --no-maglev",
+    "--js-flags=--no-opt --no-maglev --always-sparkplug",
     # The program must work without anybody else's servers
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )

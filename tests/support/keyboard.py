@@ -37,6 +37,13 @@ _LOOK = """() => {
 }"""
 _IN_GROUP = """(name) => [...document.getElementsByName(document.activeElement.name)]
   .some((radio) => new RegExp(name).test(radio.labels[0].innerText))"""
+# A page may put the focus on its answer; what stands before that is then behind whoever tabs on
+_FROM_THE_START = """() => {
+  window.stops = new Set();
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+}"""
 _LEFT_OUT = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary")]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
@@ -177,7 +184,7 @@ class Keyboard:
 
     def walk(self) -> None:
         """Through the whole page and out of it again: all is reached, nothing holds the focus."""
-        self.page.evaluate("() => { window.stops = new Set(); document.activeElement.blur(); }")
+        self.page.evaluate(_FROM_THE_START)
         for _ in range(_PATIENCE * 5):
             stop = self.tab()
             if stop is None:
