@@ -81,14 +81,14 @@ def _near(asked: Request, known: Snapshot) -> Snapshot:
 
 def _free(asked: Request, snapshot: Snapshot, watch: Watch) -> list[Request]:
     @cache
-    def passes(place_id: int, starts: datetime) -> bool:
+    def passes(one: Request) -> bool:
         """Each time and place is judged once, though it comes in several of the groups."""
-        verdict = judge(_moved(replace(asked, place_id=place_id), starts), snapshot, watch)
+        verdict = judge(one, snapshot, watch)
         return not verdict.blocked and not verdict.waits
 
     def passing(candidates: Iterator[Request], wanted: int) -> list[Request]:
         ahead = (one for one in islice(candidates, _MOST_ASKED) if one.starts > snapshot.now)
-        new = (one for one in ahead if one not in found and passes(one.place_id, one.starts))
+        new = (one for one in ahead if one not in found and passes(one))
         return list(islice(new, wanted))
 
     found: list[Request] = []

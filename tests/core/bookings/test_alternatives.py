@@ -119,6 +119,16 @@ def busy(office: Office) -> Office:
     return office
 
 
+def _fill(office: Office, there: list[service.Wanted], rules: set[int]) -> None:
+    """These bookings and no others, made before there were these rules."""
+    _empty(office)
+    office.rules = []
+    for one in there:
+        office.clock.advance(milliseconds=1)  # ids of one millisecond may be alike
+        service.book(office.desk("admin"), one)
+    office.rules = [RULES[number] for number in sorted(rules)]
+
+
 def _empty(office: Office) -> None:
     with office.database.writing(office.district) as session:
         session.execute(delete(Take))
@@ -133,12 +143,7 @@ def test_every_alternative_passes_when_it_is_taken_at_once(
     busy: Office, there: list[service.Wanted], rules: set[int], asked: service.Wanted
 ) -> None:
     office = busy
-    _empty(office)
-    office.rules = []
-    for one in there:
-        office.clock.advance(milliseconds=1)  # ids of one millisecond may be alike
-        service.book(office.desk("admin"), one)
-    office.rules = [RULES[number] for number in sorted(rules)]
+    _fill(office, there, rules)
 
     offers = _instead(office, "admin", asked)
 
@@ -169,12 +174,7 @@ def test_several_at_once_are_offered_what_each_is_alone(
     asked: list[tuple[service.Wanted, int]],
 ) -> None:
     office = busy
-    _empty(office)
-    office.rules = []
-    for one in there:
-        office.clock.advance(milliseconds=1)
-        service.book(office.desk("admin"), one)
-    office.rules = [RULES[number] for number in sorted(rules)]
+    _fill(office, there, rules)
     later = [(one, timedelta(weeks=weeks)) for one, weeks in asked]
     wishes = [replace(one, starts=one.starts + by, ends=one.ends + by) for one, by in later]
 

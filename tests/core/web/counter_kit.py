@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from core.accounts.models import ApiToken, User
 from core.accounts.roles import Role
 from core.accounts.tokens import hashed
+from core.bookings.models import Booking
 from core.counts.days import day_by_id
 from core.districts.service import switch_plugin
 from core.plugin_api import CountCategory, CountKind, Manifest, hookimpl
@@ -143,6 +144,11 @@ class Town:
         event.listen(engine, "before_cursor_execute", note)
         yield seen
         event.remove(engine, "before_cursor_execute", note)
+
+    def bookings(self) -> int:
+        """How many there are, whatever has become of them."""
+        with self.platform.database.reading(self.district) as session:
+            return session.scalar(select(func.count(Booking.id))) or 0
 
     def totals(self, day: int | None = None) -> dict[str, int]:
         with self.platform.database.reading(self.district) as session:

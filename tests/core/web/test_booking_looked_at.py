@@ -3,10 +3,8 @@
 import re
 
 import pytest
-from sqlalchemy import func, select
 
 from core.accounts.roles import Role
-from core.bookings.models import Booking
 from core.testing.factories import make_place
 from tests.core.web.counter_kit import Browser, Town
 from tests.core.web.counter_kit import town as town
@@ -32,18 +30,13 @@ def leader(town: Town) -> Browser:
     return browser
 
 
-def _booked(town: Town) -> int:
-    with town.platform.database.reading(town.district) as session:
-        return session.scalar(select(func.count()).select_from(Booking)) or 0
-
-
 def test_what_is_free_is_called_so_and_stays_free(town: Town, leader: Browser) -> None:
     assert leader.post(NEW, check="yes", **ASKED).status_code == 200
     assert " is free " in leader.text
-    assert _booked(town) == 0
+    assert town.bookings() == 0
 
     assert leader.post(NEW, **ASKED).status_code == 200
-    assert _booked(town) == 1
+    assert town.bookings() == 1
 
 
 def test_what_is_taken_is_told_with_what_is_free_instead(town: Town, leader: Browser) -> None:
@@ -52,13 +45,13 @@ def test_what_is_taken_is_told_with_what_is_free_instead(town: Town, leader: Bro
     assert leader.post(NEW, check="yes", **ASKED).status_code == 200
     assert "This is free:" in leader.text
     assert re.search(r'name="people"[^>]*value="12"', leader.page)
-    assert _booked(town) == 1
+    assert town.bookings() == 1
 
 
 def test_a_series_is_shown_date_by_date(town: Town, leader: Browser) -> None:
     leader.post(NEW, check="yes", until="2026-12-15", **ASKED)
     assert "3 dates" in leader.text
-    assert _booked(town) == 0
+    assert town.bookings() == 0
 
 
 def test_what_is_missing_is_asked_for(leader: Browser) -> None:

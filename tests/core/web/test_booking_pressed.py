@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from core.accounts.roles import Role
-from core.bookings.models import Booking
 from core.places.models import Place
 from tests.core.web.counter_kit import Browser, Town
 from tests.core.web.counter_kit import town as town
@@ -40,18 +39,13 @@ def _send(browser: Browser, address: str, **values: str) -> str:
     return answer.location
 
 
-def _count(town: Town) -> int:
-    with town.platform.database.reading(town.district) as session:
-        return len(session.scalars(select(Booking)).all())
-
-
 @pytest.mark.parametrize("lanes", [1, 3])
 def test_a_double_click_makes_one_booking(town: Town, leader: Browser, lanes: int) -> None:
     with town.platform.database.writing(town.district) as session:
         session.execute(update(Place).values(lanes=lanes))
     first = _send(leader, NEW)
     assert _send(leader, NEW) == first
-    assert _count(town) == 1
+    assert town.bookings() == 1
     assert leader.get(first).status_code == 200
 
 
@@ -65,7 +59,7 @@ def test_two_clicks_at_once_make_one_booking(town: Town, leader: Browser) -> Non
 
     found = together(click, click)
     assert found[0] == found[1]
-    assert _count(town) == 1
+    assert town.bookings() == 1
 
 
 def test_the_form_filled_in_anew_books_again(town: Town, leader: Browser) -> None:
@@ -74,7 +68,7 @@ def test_the_form_filled_in_anew_books_again(town: Town, leader: Browser) -> Non
     assert _send(leader, NEW, day="2026-12-02") != first
     leader.get(NEW)
     assert _send(leader, NEW) != first
-    assert _count(town) == 3
+    assert town.bookings() == 3
 
 
 def test_a_series_that_is_saved_twice_is_one(town: Town, leader: Browser) -> None:
@@ -82,7 +76,7 @@ def test_a_series_that_is_saved_twice_is_one(town: Town, leader: Browser) -> Non
     first = _send(leader, SERIES, until="2026-12-15")
 
     assert _send(leader, SERIES, until="2026-12-15") == first
-    assert _count(town) == 3
+    assert town.bookings() == 3
 
 
 def test_what_is_free_instead_is_booked_once(town: Town, leader: Browser) -> None:
@@ -94,4 +88,4 @@ def test_what_is_free_instead_is_booked_once(town: Town, leader: Browser) -> Non
 
     places = {leader.client.post(NEW, data=offer.hidden).location for _click in range(2)}
     assert len(places) == 1
-    assert _count(town) == 2
+    assert town.bookings() == 2
