@@ -54,8 +54,11 @@ def compile_all(root: Path = ROOT) -> list[Path]:
         target = folder / "LC_MESSAGES" / "messages.mo"
         catalog = merged(folder)
         target.parent.mkdir(exist_ok=True)
-        with target.open("wb") as file:
+        # Put in place at once: a program that runs from this folder never reads half a catalogue
+        fresh = target.with_name("new.mo")
+        with fresh.open("wb") as file:
             write_mo(file, catalog)
+        fresh.replace(target)
         written.append(target)
     return written
 

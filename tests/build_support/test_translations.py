@@ -59,3 +59,16 @@ def test_the_same_fragments_give_the_same_file(tmp_path: Path) -> None:
     first = compile_all(tmp_path)[0].read_bytes()
 
     assert compile_all(tmp_path)[0].read_bytes() == first
+
+
+def test_who_reads_while_it_is_compiled_again_reads_a_whole_file(tmp_path: Path) -> None:
+    _fragment(tmp_path, "a.po", 'msgid "Save"\nmsgstr "Lagre"\n')
+    (target,) = compile_all(tmp_path)
+    with target.open("rb") as reader:
+        _fragment(tmp_path, "b.po", 'msgid "Undo"\nmsgstr "Angre"\n')
+        compile_all(tmp_path)
+        before = gettext.GNUTranslations(reader)
+
+    assert before.gettext("Undo") == "Undo"
+    assert _read(target).gettext("Undo") == "Angre"
+    assert [file.name for file in target.parent.iterdir()] == [target.name]
