@@ -6,10 +6,12 @@ the first rule by forced row-level security (see `migration_tools.protect`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, event, false, inspect, text
 from sqlalchemy.orm import (
+    LoaderCriteriaOption,
     Mapper,
     ORMExecuteState,
     Session,
@@ -20,6 +22,9 @@ from sqlalchemy.orm import (
 
 from core.db.base import Scoped
 from core.db.remembered import Remembered
+
+
+_NOTHING = with_loader_criteria(Scoped, false(), include_aliases=True)
 
 
 class WrongDistrict(Exception):
@@ -111,6 +116,14 @@ def _check_bulk(state: ORMExecuteState, district_id: int) -> None:
             raise WrongDistrict(f"{row.get('district_id')} is written in {district_id}'s session")
 
 
+@lru_cache(maxsize=1000)
+def _within(district_id: int) -> LoaderCriteriaOption:
+    """Kept: to make it takes longer than SQLite takes to answer a small question."""
+    return with_loader_criteria(
+        Scoped, lambda entity: entity.district_id == district_id, include_aliases=True
+    )
+
+
 @event.listens_for(DistrictSession, "do_orm_execute")
 def _scope_statement(state: ORMExecuteState) -> None:
     _check_is_orm(state)
@@ -120,11 +133,7 @@ def _scope_statement(state: ORMExecuteState) -> None:
     if state.is_insert or (state.is_update and state.parameters):
         _check_bulk(state, district_id)
     if not state.is_insert:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                Scoped, lambda entity: entity.district_id == district_id, include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(_within(district_id))
 
 
 @event.listens_for(DistrictSession, "before_flush")
@@ -173,9 +182,7 @@ def _refuse_scoped(state: ORMExecuteState) -> None:
     if any(_is_scoped(mapper) for mapper in state.all_mappers):
         raise WrongDistrict("a district's rows are reached through its own session only")
     if not state.is_insert:  # a district's table that is only joined finds nothing
-        state.statement = state.statement.options(
-            with_loader_criteria(Scoped, false(), include_aliases=True)
-        )
+        state.statement = state.statement.options(_NOTHING)
 
 
 @event.listens_for(PlatformSession, "before_flush")
