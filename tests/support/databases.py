@@ -6,11 +6,16 @@ says so: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`.
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from core.app import migration_sources
+from core.db import database as database_module
 from core.db.database import Database
 from core.db.migrations import upgrade
 from core.plugin_api import PluginHost
@@ -26,6 +31,24 @@ def migrate(url: str) -> None:
         upgrade(database, migration_sources(PluginHost.discover(None)))
     finally:
         database.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[None]:
+    """What SQLAlchemy has written for a statement is kept for every database of its kind.
+
+    It would be written anew for each database, and nearly every test has one of its own.
+    """
+    options = {"compiled_cache": {}}
+    with pytest.MonkeyPatch.context() as patch:
+        # It is kept by the dialect, of which each engine has one; all of a kind write alike
+        for kind in (PGDialect_psycopg, SQLiteDialect_pysqlite):
+            patch.setattr(kind, "__eq__", lambda one, other: type(one) is type(other))
+            patch.setattr(kind, "__hash__", lambda one: hash(type(one)))
+        patch.setattr(
+            database_module, "create_engine", partial(create_engine, execution_options=options)
+        )
+        yield
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +15,14 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.support.forked import Command, Forked, fork, run_forked
 from tests.support.processes import NotReady, start, wait_until
 from tests.support.shared import made_once
 
 PROGRAM = Path(sys.executable).with_name("innbyggerbasen")
 DEMO_PASSWORD = "the demo of the tests"
 _STOPS_WITHIN = 10  # seconds, as the contract promises
+_COMMAND_SECONDS = 120
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Server:
     environment: dict[str, str]
     program: Path = PROGRAM
     options: tuple[str, ...] = ()
-    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _process: subprocess.Popen[bytes] | Forked | None = field(default=None, repr=False)
 
     @property
     def pid(self) -> int:
@@ -48,9 +50,7 @@ class Server:
     def start(self) -> None:
         """Start it and wait until /healthz answers."""
         port = self.url.rpartition(":")[2]
-        command = [self.program, "run", "--port", port, *self.options]
-        with self.log.open("ab") as output:
-            self._process = start(command, output, folder=self.data, environment=self.environment)
+        self._process = self._started("run", "--port", port, *self.options)
         wait_until(self._healthy, self._process, self.log)
 
     def stop(self) -> None:
@@ -75,7 +75,14 @@ class Server:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command of the program on the same data."""
-        return _command(self.program, self.environment, self.data, *arguments)
+        return command(self.data, self.environment, *arguments, program=self.program)
+
+    def _started(self, *arguments: str) -> subprocess.Popen[bytes] | Forked:
+        if _is_here(self.program, self.environment):
+            return fork(Command(arguments, self.data, self.environment, self.log, self.log))
+        with self.log.open("ab") as output:
+            typed = [self.program, *arguments]
+            return start(typed, output, folder=self.data, environment=self.environment)
 
     def _healthy(self) -> bool:
         try:
@@ -123,7 +130,7 @@ def prepare(data: Path, *, database_url: str | None = None, program: Path = PROG
     """Migrate and load the demo, every sign-in with DEMO_PASSWORD."""
     variables = environment(data, database_url)
     for arguments in (["db", "upgrade"], ["demo", "--password", DEMO_PASSWORD]):
-        done = _command(program, variables, data, *arguments)
+        done = command(data, variables, *arguments, program=program)
         if done.returncode:
             raise NotReady(f"{arguments}: {done.stderr}")
 
@@ -146,18 +153,30 @@ def live_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield server
 
 
-def _command(
-    program: Path, variables: dict[str, str], folder: Path, *arguments: str
+def _is_here(program: Path, variables: Mapping[str, str]) -> bool:
+    """Whether it is the program of this folder, with the plugins of this folder."""
+    return program == PROGRAM and "PYTHONPATH" not in variables
+
+
+def command(
+    folder: Path,
+    variables: Mapping[str, str],
+    *arguments: str | Path,
+    program: Path = PROGRAM,
 ) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program to its end. Raises TimeoutExpired after two minutes."""
+    typed = [str(one) for one in arguments]
+    if _is_here(program, variables):
+        return run_forked(typed, folder, variables, _COMMAND_SECONDS)
     return subprocess.run(
-        [program, *arguments],
+        [program, *typed],
         cwd=folder,
         env=variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=_COMMAND_SECONDS,
     )
 
 

@@ -16,7 +16,7 @@ from core.db.copies import copy_to
 from core.db.database import Database
 from core.districts.models import District
 from core.testing.factories import make_district
-from tests.support.servers import PROGRAM, environment
+from tests.support.servers import command, environment
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -26,16 +26,8 @@ SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def run(tmp_path: Path, migrated_url: str) -> Run:
     """Run a command of the program on that database."""
 
-    def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [PROGRAM, *command],
-            cwd=tmp_path,
-            env=environment(tmp_path, migrated_url),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+    def run(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+        return command(tmp_path, environment(tmp_path, migrated_url), *arguments)
 
     return run
 
