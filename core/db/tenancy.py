@@ -23,7 +23,6 @@ from sqlalchemy.orm import (
 from core.db.base import Scoped
 from core.db.remembered import Remembered
 
-
 _NOTHING = with_loader_criteria(Scoped, false(), include_aliases=True)
 
 
