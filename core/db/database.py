@@ -10,16 +10,18 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, make_url
 
 from core.db.remembered import Remembered
-from core.db.tenancy import DistrictSession, PlatformSession
+from core.db.tenancy import DistrictSession, PlatformSession, within
 
 S = TypeVar("S", DistrictSession, PlatformSession)
 _BUSY_MILLISECONDS = 10_000
+_MOST_DISTRICTS = 1000
 
 
 class WriterQueue:
@@ -52,6 +54,7 @@ class Database:
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self._queue: WriterQueue | None = None
         self._remembered = Remembered()
+        self._within = lru_cache(maxsize=_MOST_DISTRICTS)(within)
         # Errors are logged, and the log names nobody
         options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite, "hide_parameters": True}
         if self.is_sqlite and address.database:
@@ -68,7 +71,11 @@ class Database:
     def reading(self, district_id: int) -> Iterator[DistrictSession]:
         """A district's rows, to look at. What is changed here is thrown away."""
         with DistrictSession(
-            self.engine, district_id=district_id, remembered=self._remembered, autoflush=False
+            self.engine,
+            district_id=district_id,
+            remembered=self._remembered,
+            within=self._within(district_id),
+            autoflush=False,
         ) as session:
             yield session
 
@@ -76,7 +83,9 @@ class Database:
     def writing(self, district_id: int) -> Iterator[DistrictSession]:
         """A district's rows, to change: committed when the block ends, undone if it raises."""
         # Remembers nothing for others: what it reads may be its own change, and be undone
-        with self._session(DistrictSession, district_id=district_id) as session:
+        with self._session(
+            DistrictSession, district_id=district_id, within=self._within(district_id)
+        ) as session:
             yield session
 
     @contextmanager

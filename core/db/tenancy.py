@@ -6,7 +6,6 @@ the first rule by forced row-level security (see `migration_tools.protect`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, event, false, inspect, text
@@ -52,10 +51,12 @@ class DistrictSession(_ByStatement):
         *args: Any,
         district_id: int,
         remembered: Remembered | None = None,
+        within: LoaderCriteriaOption,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.district_id = district_id
+        self.within = within
         self.remembered = remembered or Remembered()
         self.bare: Connection | None = None
         self._joined: Connection | None = None
@@ -115,9 +116,11 @@ def _check_bulk(state: ORMExecuteState, district_id: int) -> None:
             raise WrongDistrict(f"{row.get('district_id')} is written in {district_id}'s session")
 
 
-@lru_cache(maxsize=1000)
-def _within(district_id: int) -> LoaderCriteriaOption:
-    """Kept: to make it takes longer than SQLite takes to answer a small question."""
+def within(district_id: int) -> LoaderCriteriaOption:
+    """What keeps an ORM statement within a district.
+
+    It is worth keeping: to make it takes longer than SQLite takes to answer a small question.
+    """
     return with_loader_criteria(
         Scoped, lambda entity: entity.district_id == district_id, include_aliases=True
     )
@@ -132,7 +135,7 @@ def _scope_statement(state: ORMExecuteState) -> None:
     if state.is_insert or (state.is_update and state.parameters):
         _check_bulk(state, district_id)
     if not state.is_insert:
-        state.statement = state.statement.options(_within(district_id))
+        state.statement = state.statement.options(session.within)
 
 
 @event.listens_for(DistrictSession, "before_flush")
