@@ -1,4 +1,7 @@
-"""The real program as people start it: `innbyggerbasen run` in processes of its own."""
+"""The real program, `innbyggerbasen run` and its other commands, in processes of their own.
+
+That of this folder is forked (tests/support/forked.py); another one is started as people start it.
+"""
 
 import os
 import shutil
