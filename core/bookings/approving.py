@@ -148,7 +148,7 @@ def _rivals(
 
 def pending(session: DistrictSession, booking_id: int, now: datetime) -> Booking:
     """A request that can still be answered. Raises NotFound or Refused."""
-    row = session.scalar(select(Booking).where(Booking.id == booking_id).with_for_update())
+    row = session.scalar(session.held(select(Booking).where(Booking.id == booking_id)))
     if row is None:
         raise NotFound
     if row.status != Status.PENDING:

@@ -60,6 +60,8 @@ def sharing(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> Ite
 
 def neighbours(request: Request, snapshot: Snapshot, rules: list[OwnedRule]) -> Iterator[Finding]:
     """Who in the same house at the same time does not go together with the request."""
+    if next(of_kind(snapshot.rules, Neighbour), None) is None:
+        return  # most districts have no such rule, and alternatives ask hundreds of times
     house = snapshot.in_house(request.place_id)
     beside = {
         one.booking_id: one

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from core.audit.service import record
 from core.bookings.facts import Snapshot, Verdict
@@ -15,6 +15,12 @@ from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
 
 _TAKE = Prepared(insert(Take), insert(Take))
+_ROOMS = Prepared.select(
+    select(Take.room_id)
+    .where(Take.district_id == bindparam("district_id"), Take.active)
+    .where(Take.booking_id.in_(bindparam("bookings", expanding=True)))
+    .distinct()
+)
 
 
 @dataclass(frozen=True)
@@ -168,8 +174,7 @@ def _leaving(verdicts: Iterable[Verdict]) -> set[int]:
 def _rooms(session: DistrictSession, bookings: Collection[int]) -> set[str]:
     if not bookings:
         return set()
-    taken = select(Take.room_id).where(Take.booking_id.in_(bookings), Take.active).distinct()
-    return {room(one) for one in session.scalars(taken)}
+    return {room(one.room_id) for one in _ROOMS.run(session, bookings=list(bookings))}
 
 
 def _status(verdict: Verdict, waiver: Waiver | None) -> Status:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.accounts.actors import Access
 from core.accounts.roles import Permission, Role
 from core.audit.service import record
-from core.bookings.again import request_again, takes_back
+from core.bookings.again import takes_back
 from core.bookings.desk import Ask, Decided, Desk, Offers, Save, decide, to_losers
 from core.bookings.displacing import put_aside
 from core.bookings.facts import ActivityFacts, Finding, Request, Verdict
@@ -19,6 +19,7 @@ from core.bookings.opening_days import cancel_along, move_along, require_planner
 from core.bookings.saving import Waiver, add, change_to, free, hold, touched
 from core.bookings.vocabulary import Level
 from core.db.tenancy import DistrictSession
+from core.districts.models import Organisation
 from core.places.models import Place
 from core.problems import N_, Forbidden, NotFound, Refused
 from core.schedules.days import staff_activities
@@ -154,14 +155,13 @@ def find(session: DistrictSession, booking_id: int) -> Booking:
 
 def to_change(session: DistrictSession, access: Access, booking_id: int) -> Booking:
     """A booking the actor may change, held until the end. Raises NotFound or Forbidden."""
-    row = session.scalar(
-        select(Booking).where(Booking.id == booking_id).with_for_update(key_share=True)
-    )
+    found = select(Booking, Activity).join(Activity, Activity.id == Booking.activity_id)
+    row = session.execute(session.held(found.where(Booking.id == booking_id), of=Booking)).first()
     if row is None:
         raise NotFound
-    activity = session.scalars(select(Activity).where(Activity.id == row.activity_id)).one()
-    require_booker(session, access, activity, row.organisation_id)
-    return row
+    booking, activity = row
+    require_booker(session, access, activity, booking.organisation_id)
+    return booking
 
 
 def may_change(session: DistrictSession, access: Access, row: Booking, now: datetime) -> bool:
@@ -176,14 +176,19 @@ def may_change(session: DistrictSession, access: Access, row: Booking, now: date
 
 def wanted_of(session: DistrictSession, row: Booking) -> Wanted:
     """A booking as it would be asked for."""
-    again = request_again(session, row)
-    place = session.scalars(select(Place.slug).where(Place.id == row.place_id)).one()
+    place, activity, organisation = session.execute(
+        select(Place.slug, Activity.slug, Organisation.slug)
+        .select_from(Place)
+        .join(Activity, Activity.id == row.activity_id)
+        .join(Organisation, Organisation.id == row.organisation_id)
+        .where(Place.id == row.place_id)
+    ).one()
     return Wanted(
         place,
-        again.activity.slug,
+        activity,
         row.starts,
         row.ends,
-        again.organisation.slug,
+        organisation,
         row.shared,
         row.people,
         row.volunteers,

@@ -62,16 +62,21 @@ class Database:
             self._queue = WriterQueue(file.with_name(file.name + ".lock"))
         self.engine = create_engine(address, **options)
         self._write_engine = self.engine.execution_options(innbyggerbasen_begin="BEGIN IMMEDIATE")
-        self._look_engine = self.engine.execution_options(innbyggerbasen_begin="")
         if self.is_sqlite:
+            self._read_engine = self.engine
+            self._look_engine = self.engine.execution_options(innbyggerbasen_begin="")
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self._read_engine = self.engine.execution_options(postgresql_readonly=True)
+            self._look_engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            event.listen(self._read_engine, "rollback", _keep_prepared)
 
     @contextmanager
     def reading(self, district_id: int) -> Iterator[DistrictSession]:
-        """A district's rows, to look at. What is changed here is thrown away."""
+        """A district's rows, to look at. What is changed here is thrown away, or refused."""
         with DistrictSession(
-            self.engine,
+            self._read_engine,
             district_id=district_id,
             remembered=self._remembered,
             within=self._within(district_id),
@@ -84,14 +89,17 @@ class Database:
         """A district's rows, to change: committed when the block ends, undone if it raises."""
         # Remembers nothing for others: what it reads may be its own change, and be undone
         with self._session(
-            DistrictSession, district_id=district_id, within=self._within(district_id)
+            DistrictSession,
+            district_id=district_id,
+            remembered=Remembered(self._remembered),
+            within=self._within(district_id),
         ) as session:
             yield session
 
     @contextmanager
     def platform_reading(self) -> Iterator[PlatformSession]:
         """What all districts share, to look at."""
-        with PlatformSession(self.engine, autoflush=False) as session:
+        with PlatformSession(self._read_engine, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -158,3 +166,10 @@ def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("innbyggerbasen_begin", "BEGIN")
     if begin:
         connection.exec_driver_sql(begin)
+
+
+def _keep_prepared(connection: Connection) -> None:
+    # After ROLLBACK psycopg forgets the statements it has prepared, and PostgreSQL would plan each
+    # of them anew in every look. Whoever only reads has nothing to undo.
+    driver: Any = connection.connection.driver_connection
+    driver.commit()

@@ -10,18 +10,26 @@ _MOST = 200
 class Remembered:
     """The newest of each key, with the version it was read at. One for each database object.
 
-    Values are shared between requests: whoever gets one changes nothing in it.
+    Values are shared between requests: whoever gets one changes nothing in it. A writer has one
+    of its own with that one `behind` it: it learns from others, and they nothing from it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, behind: "Remembered | None" = None) -> None:
         self._found: dict[Hashable, tuple[object, Any]] = {}
+        self._behind = behind
 
     def get(self, key: Hashable, version: object, read: Callable[[], T]) -> T:
         """What is remembered of that version, or what is read now."""
-        known, value = self._found.get(key, (None, None))
-        if known != version or value is None:
+        value = self._known(key, version)
+        if value is None:
             value = read()
             if len(self._found) >= _MOST:
                 self._found.clear()
             self._found[key] = (version, value)
         return value  # type: ignore[no-any-return]
+
+    def _known(self, key: Hashable, version: object) -> Any:
+        known, value = self._found.get(key, (None, None))
+        if value is not None and known == version:
+            return value
+        return self._behind._known(key, version) if self._behind else None  # noqa: SLF001

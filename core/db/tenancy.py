@@ -6,9 +6,9 @@ the first rule by forced row-level security (see `migration_tools.protect`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event, false, inspect, text
+from sqlalchemy import Connection, Select, event, false, inspect, text
 from sqlalchemy.orm import (
     LoaderCriteriaOption,
     Mapper,
@@ -22,6 +22,7 @@ from sqlalchemy.orm import (
 from core.db.base import Scoped
 from core.db.remembered import Remembered
 
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 _NOTHING = with_loader_criteria(Scoped, false(), include_aliases=True)
 
 
@@ -66,6 +67,14 @@ class DistrictSession(_ByStatement):
         """Work in the transaction that the connection it was made on has begun."""
         self.bare = self._joined = connection
         _tell_database(self, connection)
+
+    def held(self, rows: Rows, of: Any = None) -> Rows:
+        """Rows that are ours until the end where this session writes, all or those `of` a table.
+
+        Whoever only looks waits for nobody, and nobody for them: PostgreSQL refuses them the lock.
+        """
+        writes = self._joined is not None
+        return rows.with_for_update(of=of, key_share=True) if writes else rows
 
     def at_the_end(self, what: Callable[["DistrictSession"], None]) -> None:
         """Do it once, when all else is written: for a row that many writers need at once."""

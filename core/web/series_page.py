@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext
 
 from core.bookings.alternatives import alternatives_to_each
-from core.bookings.desk import Desk
+from core.bookings.desk import Decided, Desk
 from core.bookings.facts import Request, Snapshot, Verdict
 from core.bookings.series import look_at
 from core.bookings.service import Wanted, passes
@@ -49,10 +50,12 @@ class Row:
     chosen: str
 
 
-def series_page(form: BookingForm, wanted: Sequence[Wanted]) -> tuple[str, int]:
-    """The dates to decide on. Raises Refused and Forbidden."""
+def series_page(
+    form: BookingForm, wanted: Sequence[Wanted], known: Decided[Any] | None = None
+) -> tuple[str, int]:
+    """The dates to decide on; `known` is what the rules say of them. Raises Refused, Forbidden."""
     at = desk()
-    decided = look_at(at, wanted)
+    decided = known or look_at(at, wanted)
     rows = _rows(at, wanted, decided.verdicts, decided.snapshot)
     page = render_template(
         "bookings/series.html", form=form, rows=rows, clashes=sum(not one.passes for one in rows)

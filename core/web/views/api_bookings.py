@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 from flask import Blueprint, Response, request
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.accounts.roles import Permission
 from core.audit.idempotency import Answered, Question, answer_once
@@ -67,12 +67,8 @@ def bookings() -> Response:
     first = asked_date("from") or local_date(here().now)
     last = asked_date("to") or first
     with reading() as session:
-        rows = session.scalars(
-            select(Booking)
-            .where(Booking.ends > _midnight(first), Booking.starts < _midnight(last, 1))
-            .order_by(Booking.starts, Booking.id)
-        ).all()
-        return _json(_out(session, list(rows)))
+        touched = Booking.ends > _midnight(first), Booking.starts < _midnight(last, 1)
+        return _json(_out(session, *touched))
 
 
 @bp.patch(f"/{_ID}")
@@ -92,8 +88,8 @@ def change(booking: int) -> Response:
 def end(booking: int) -> Response:
     """200 with the cancelled booking; its rooms are free at once."""
     with writing() as session:
-        rows = cancel(session, access(), [booking], request.args.get("reason", ""), here().now)
-        shown = _out(session, rows)
+        cancel(session, access(), [booking], request.args.get("reason", ""), here().now)
+        shown = _out(session, Booking.id == booking)
     return _json(shown[0])
 
 
@@ -121,7 +117,7 @@ def _made(_session: DistrictSession, verdicts: tuple[Verdict, ...], row: Booking
 
 
 def _shown(session: DistrictSession, _verdicts: tuple[Verdict, ...], row: Booking) -> Answered:
-    return _answered(200, _out(session, [row])[0])
+    return _answered(200, _out(session, Booking.id == row.id)[0])
 
 
 def _decided(
@@ -167,23 +163,27 @@ def _json(value: object) -> Response:
     return Response(msgspec.json.encode(value), mimetype="application/json")
 
 
-def _out(session: DistrictSession, rows: list[Booking]) -> list[BookingOut]:
-    places = {row.id: row.slug for row in session.execute(select(Place.id, Place.slug))}
-    activities = {row.id: row.slug for row in session.execute(select(Activity.id, Activity.slug))}
-    found = select(Organisation.id, Organisation.slug)
-    organisations = {row.id: row.slug for row in session.execute(found)}
+def _out(session: DistrictSession, *which: ColumnElement[bool]) -> list[BookingOut]:
+    rows = session.execute(
+        select(Booking, Place.slug, Activity.slug, Organisation.slug)
+        .join(Place, Place.id == Booking.place_id)
+        .join(Activity, Activity.id == Booking.activity_id)
+        .join(Organisation, Organisation.id == Booking.organisation_id)
+        .where(*which)
+        .order_by(Booking.starts, Booking.id)
+    )
     return [
         BookingOut(
             str(row.id),
-            places[row.place_id],
-            activities[row.activity_id],
-            organisations[row.organisation_id],
+            place,
+            activity,
+            organisation,
             row.starts.astimezone(OSLO),
             row.ends.astimezone(OSLO),
             row.shared,
             row.status,
         )
-        for row in rows
+        for row, place, activity, organisation in rows
     ]
 
 

@@ -35,7 +35,9 @@ def create() -> Answer:
         question = question_of(form, wanted, claims)
         found = decided_once(desk(), question, lambda at: save(at, wanted, claims), _made)
         if not isinstance(found, Answered):
-            page, _status = series_page(form, [form.wanted(day) for day in form.dates()])
+            dates = [form.wanted(day) for day in form.dates()]
+            # Where none was moved or skipped, the rules have had their say on these very dates
+            page, _status = series_page(form, dates, found if wanted == dates else None)
             return page, 409
     except Refused as refusal:
         show_refusal(form, refusal)

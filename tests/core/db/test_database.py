@@ -2,11 +2,12 @@
 
 import fcntl
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 from core.audit.models import AuditEntry
 from core.audit.service import record
@@ -36,6 +37,46 @@ def test_what_is_read_is_not_changed(database: Database, stovner: int) -> None:
         session.scalars(select(Place)).one().name = "changed"
 
     assert houses(database, stovner) == before
+
+
+def test_what_is_written_by_who_reads_is_lost_or_refused(database: Database, stovner: int) -> None:
+    before = houses(database, stovner)
+    with suppress(InternalError), database.reading(stovner) as session:
+        session.scalars(select(Place)).one().name = "changed"
+        session.flush()
+
+    assert houses(database, stovner) == before
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_question_that_is_read_again_and_again_is_planned_once(
+    database: Database, stovner: int
+) -> None:
+    for _often in range(12):
+        houses(database, stovner)
+
+    with database.looking() as connection:
+        kept = connection.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("FROM places" in one for one in kept), kept
+
+
+def test_who_reads_waits_for_nobody_who_holds_the_row(database: Database, stovner: int) -> None:
+    with database.writing(stovner) as writer:
+        writer.scalars(writer.held(select(Place))).one().name = "changed"
+        writer.flush()
+        with database.reading(stovner) as reader:
+            found = reader.scalars(reader.held(select(Place))).one().name
+
+    assert found != "changed"
+    assert houses(database, stovner) == ["changed"]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_row_that_is_held_is_waited_for(database: Database, stovner: int) -> None:
+    with database.writing(stovner) as writer:
+        writer.scalars(writer.held(select(Place))).one()
+        with pytest.raises(OperationalError), database.writing(stovner) as other:
+            other.execute(select(Place).with_for_update(nowait=True)).all()
 
 
 def _make_and_fail(database: Database, district: int) -> None:
