@@ -15,6 +15,7 @@ from core.bookings import letters
 from core.db.database import Database
 from core.jobs.scheduler import district_refs
 from core.testing.factories import make_district
+from tests.support.forked import run_forked
 from tests.support.mail import MailServer
 from tests.support.processes import pause_until, start
 from tests.support.servers import PROGRAM, Server, environment, serving
@@ -50,15 +51,7 @@ def _delivered(data: Path, number: int = 1) -> None:
 
 
 def _once(data: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [PROGRAM, "work", "--once"],
-        cwd=data,
-        env={**environment(data), **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return run_forked(["work", "--once"], data, {**environment(data), **variables}, 60)
 
 
 def test_once_does_every_job_and_ends(data: Path) -> None:
