@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Scoped
+from core.db.prepared import Prepared
 from core.db.tenancy import DistrictSession
 from core.db.upsert import insert
 from core.problems import N_, Refused
@@ -26,6 +27,14 @@ class GivenAnswer(Scoped, Base):
     status: Mapped[int]
     body: Mapped[str]
     given_at: Mapped[datetime]
+
+
+_EARLIER = Prepared.select(
+    select(GivenAnswer.body_hash, GivenAnswer.status, GivenAnswer.body)
+    .where(GivenAnswer.district_id == bindparam("district_id"))
+    .where(GivenAnswer.key_hash == bindparam("key"))
+    .where(GivenAnswer.given_at >= bindparam("since"))
+)
 
 
 @dataclass(frozen=True)
@@ -113,11 +122,7 @@ def _claim(session: DistrictSession, question: Question, now: datetime) -> bool:
 
 def earlier(session: DistrictSession, question: Question, now: datetime) -> Answered | None:
     """The answer given to this question within 24 hours, if any. Raises KeyReused."""
-    found = session.execute(
-        select(GivenAnswer.body_hash, GivenAnswer.status, GivenAnswer.body).where(
-            GivenAnswer.key_hash == question.key_hash, GivenAnswer.given_at >= now - KEPT_FOR
-        )
-    ).first()
+    found = _EARLIER.run(session, key=question.key_hash, since=now - KEPT_FOR).first()
     if found is None:
         return None
     if found.body_hash != question.body_hash:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 
 from core.bookings.facts import (
     ActivityFacts,
@@ -70,6 +70,37 @@ _TAKEN = Prepared.select(
     .where(Take.room_id.in_(bindparam("rooms", expanding=True)))
     .where(Take.starts < bindparam("last"), Take.starts > bindparam("earliest"))
     .where(Take.ends > bindparam("first"))
+)
+
+
+def _used_by(counted: ColumnElement[bool]) -> Prepared:
+    return Prepared.select(
+        select(
+            Booking.id,
+            Booking.place_id,
+            Booking.starts,
+            Booking.ends,
+            Booking.organisation_id,
+            Booking.activity_id,
+            Booking.created_by,
+        )
+        .where(Booking.district_id == _HERE)
+        .where(Booking.status.in_([Status.PENDING.value, Status.CONFIRMED.value]))
+        .where(Booking.starts > bindparam("first"), Booking.starts < bindparam("last"))
+        .where(counted)
+    )
+
+
+_OF_ORGANISATIONS = Booking.organisation_id.in_(bindparam("organisations", expanding=True))
+_USED_BY_ORGANISATIONS = _used_by(_OF_ORGANISATIONS)
+"""By itself, for it is what most quotas count, and there is an index."""
+_USED = _used_by(
+    or_(
+        _OF_ORGANISATIONS,
+        Booking.activity_id.in_(bindparam("activities", expanding=True)),
+        Booking.created_by.in_(bindparam("actors", expanding=True)),
+        Booking.place_id.in_(bindparam("rooms", expanding=True)),
+    )
 )
 
 
@@ -222,27 +253,16 @@ def _used(
     if reach.every_room:
         limited = (places_of(rule, known) for rule, what in limits if what.per is Per.ROOM)
         rooms = {row.id for places in limited for one in places for row in known.above(one)}
-    counted = {
-        Per.ORGANISATION: Booking.organisation_id.in_({one.organisation.id for one in requests}),
-        Per.ACTIVITY: Booking.activity_id.in_({one.activity.id for one in requests}),
-        Per.USER: Booking.created_by.in_({one.actor for one in requests}),
-        Per.ROOM: Booking.place_id.in_(rooms),
-    }
-    rows = session.execute(
-        select(
-            Booking.id,
-            Booking.place_id,
-            Booking.starts,
-            Booking.ends,
-            Booking.organisation_id,
-            Booking.activity_id,
-            Booking.created_by,
-        ).where(
-            Booking.status.in_([Status.PENDING.value, Status.CONFIRMED.value]),
-            Booking.starts > first,
-            Booking.starts < last,
-            or_(*(counted[per] for per in {what.per for _rule, what in limits})),
-        )
+    by_organisation = all(what.per is Per.ORGANISATION for _rule, what in limits)
+    counted = _USED_BY_ORGANISATIONS if by_organisation else _USED
+    rows = counted.run(
+        session,
+        first=first,
+        last=last,
+        organisations=list({one.organisation.id for one in requests}),
+        activities=list({one.activity.id for one in requests}),
+        actors=list({one.actor for one in requests}),
+        rooms=list(rooms),
     )
     return tuple(Used(*row) for row in rows)
 

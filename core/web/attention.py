@@ -1,6 +1,6 @@
 """What offers lack, as sentences, for those who can settle it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,10 +8,20 @@ from flask_babel import gettext
 
 from core.accounts.roles import Permission
 from core.db.tenancy import DistrictSession
+from core.problems import N_
 from core.schedules.models import Activity
 from core.schedules.ownership import Attention, Lack, attention
 from core.web.filters import short_date
 from core.web.here import access
+
+_WORDS: Mapping[Lack, str] = {
+    Lack.NO_OWNER: N_("Nobody is responsible."),
+    Lack.RUN_OUT: N_("It ran out on %(day)s."),
+    Lack.RUNS_OUT: N_("It runs out on %(day)s."),
+    Lack.OVERDUE: N_("It should have been looked at on %(day)s."),
+    Lack.NO_DEPUTY: N_("It has no deputy."),
+    Lack.NO_REVIEW: N_("No day is set for looking at it again."),
+}
 
 
 @dataclass(frozen=True)
@@ -39,13 +49,4 @@ def attention_of(session: DistrictSession, activity: Activity, today: date) -> S
 
 
 def _sentence(one: Attention) -> str:
-    day = short_date(one.day) if one.day else ""
-    words: dict[Lack, str] = {
-        Lack.NO_OWNER: gettext("Nobody is responsible."),
-        Lack.RUN_OUT: gettext("It ran out on %(day)s.", day=day),
-        Lack.RUNS_OUT: gettext("It runs out on %(day)s.", day=day),
-        Lack.OVERDUE: gettext("It should have been looked at on %(day)s.", day=day),
-        Lack.NO_DEPUTY: gettext("It has no deputy."),
-        Lack.NO_REVIEW: gettext("No day is set for looking at it again."),
-    }
-    return words[one.lack]
+    return str(gettext(_WORDS[one.lack], day=short_date(one.day) if one.day else ""))

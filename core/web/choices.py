@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask_babel import gettext
+from sqlalchemy import select
 
 from core.db.tenancy import DistrictSession
 from core.people import organisations
-from core.places import service as places
+from core.places.models import Place
 from core.schedules.service import activities
 from core.schedules.tags import TAGS
+from core.trees import in_order
 from core.web.weekdays import weekday_label
 
 Choices = list[tuple[Any, Any]]
@@ -22,9 +24,9 @@ def weekday_choices() -> Choices:
 def place_choices(session: DistrictSession, kept: int | None = None) -> Choices:
     """Places in use, and the one that is `kept`, by short name, as they lie in one another."""
     return [
-        (node.place.slug, "\u2003" * node.depth + node.place.name)
-        for node in places.tree(session)
-        if node.place.archived_at is None or node.place.id == kept
+        (place.slug, "\u2003" * depth + place.name)
+        for depth, place in in_order(session.scalars(select(Place)))
+        if place.archived_at is None or place.id == kept
     ]
 
 
