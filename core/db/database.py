@@ -9,7 +9,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -170,6 +170,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _keep_prepared(connection: Connection) -> None:
     # After ROLLBACK psycopg forgets the statements it has prepared, and PostgreSQL would plan each
-    # of them anew in every look. Whoever only reads has nothing to undo.
-    driver: Any = connection.connection.driver_connection
-    driver.commit()
+    # of them anew in every look. Whoever only reads has nothing to undo. Where it fails, the
+    # ROLLBACK that comes next fails as well, and tells.
+    if not connection.invalidated:
+        driver: Any = connection.connection.driver_connection
+        with suppress(connection.dialect.loaded_dbapi.Error):
+            driver.commit()

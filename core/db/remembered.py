@@ -20,7 +20,7 @@ class Remembered:
 
     def get(self, key: Hashable, version: object, read: Callable[[], T]) -> T:
         """What is remembered of that version, or what is read now."""
-        value = self._known(key, version)
+        value = self.known(key, version)
         if value is None:
             value = read()
             if len(self._found) >= _MOST:
@@ -28,8 +28,9 @@ class Remembered:
             self._found[key] = (version, value)
         return value  # type: ignore[no-any-return]
 
-    def _known(self, key: Hashable, version: object) -> Any:
+    def known(self, key: Hashable, version: object) -> Any:
+        """What is remembered of that version, or None."""
         known, value = self._found.get(key, (None, None))
         if value is not None and known == version:
             return value
-        return self._behind._known(key, version) if self._behind else None  # noqa: SLF001
+        return self._behind.known(key, version) if self._behind else None

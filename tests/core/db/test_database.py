@@ -60,6 +60,26 @@ def test_a_question_that_is_read_again_and_again_is_planned_once(
     assert any("FROM places" in one for one in kept), kept
 
 
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("asks_again", [True, False])
+def test_a_connection_that_is_lost_in_a_look_is_told_of_and_replaced(
+    database: Database, stovner: int, asks_again: bool
+) -> None:
+    with pytest.raises(OperationalError):
+        _lose_connection(database, stovner, asks_again=asks_again)
+
+    assert houses(database, stovner)
+
+
+def _lose_connection(database: Database, district: int, *, asks_again: bool) -> None:
+    with database.reading(district) as session:
+        mine = session.connection().scalar(text("SELECT pg_backend_pid()"))
+        with database.connection() as other:
+            other.execute(text("SELECT pg_terminate_backend(:mine)"), {"mine": mine})
+        if asks_again:
+            session.scalars(select(Place)).all()
+
+
 def test_who_reads_waits_for_nobody_who_holds_the_row(database: Database, stovner: int) -> None:
     with database.writing(stovner) as writer:
         writer.scalars(writer.held(select(Place))).one().name = "changed"
