@@ -83,7 +83,7 @@ def actor() -> Actor:
 
 
 def reading() -> AbstractContextManager[DistrictSession]:
-    """A session to look at this district's rows."""
+    """A session to look at this district's rows; PostgreSQL refuses it changes and locks."""
     return platform().database.reading(district().id)
 
 
