@@ -1,14 +1,19 @@
 """How dates, times and numbers are written, in the person's language."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from flask import Flask
 from flask_babel import get_locale
+from markupsafe import Markup, escape
 
 from core.calendar import formats
 from core.calendar.zones import local_date, local_time
 from core.plugin_api import CardFigure, Text
+
+# "16.00–18.00": a line may break after a dash, and half a time of day stands on the next
+_TIMES = re.compile(r"\d\d[.:]\d\d–\d\d[.:]\d\d")
 
 
 def install(app: Flask) -> None:
@@ -16,6 +21,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(short_date)
     app.add_template_filter(clock)
+    app.add_template_filter(unbroken)
     app.add_template_filter(number)
     app.add_template_filter(figure_pair)
 
@@ -33,6 +39,12 @@ def short_date(value: date | datetime) -> str:
 def clock(value: datetime | time) -> str:
     """ "14.02", local time."""
     return formats.clock(local_time(value) if isinstance(value, datetime) else value, _language())
+
+
+def unbroken(sentence: str) -> Markup:
+    """The sentence, escaped, in which no times such as "16.00–18.00" stand on two lines."""
+    kept = _TIMES.sub(r'<span class="no-break">\g<0></span>', str(escape(sentence)))
+    return Markup(kept)  # noqa: S704 (escaped above)
 
 
 def number(value: float | None, decimals: int = 0) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.schedules.models import Activity, Assignment, Occurrence, OccurrenceState
 from core.testing.factories import make_activity, make_occurrence, make_person
+from core.web.filters import unbroken
 from tests.support.stovner import Browser, Stovner
 
 TODAY = date(2026, 11, 22)
@@ -133,7 +134,7 @@ def test_two_places_at_once_is_a_warning_when_put_on_moved_and_opened(offer: Off
     beside = "/stovner/activities/babytreff/days/2026-11-23-1200"
     browser.post(f"{beside}/prepare/people", person=offer.kari, role="host")
     assert browser.post(f"{PREPARE}/people", person=offer.kari, role="host").status_code == 303
-    warning = "Kari er også på Babytreff kl. 12.00–16.00."
+    warning = unbroken("Kari er også på Babytreff kl. 12.00–16.00.")
     assert warning in browser.get(PREPARE).text
     assert "er også på Babytreff" in browser.get(DAY).text
 
