@@ -128,8 +128,13 @@ def _recent(
     ]
 
 
+def is_forgotten(day: Day, now: datetime) -> bool:
+    """Not entered, and those who count still can, which they may for 48 hours after it ends."""
+    return day.not_entered(now) and now <= day.ends + LOOK_BACK
+
+
 def _forgotten(days: list[ActivityDay], now: datetime) -> list[ActivityDay]:
-    found = [one for one in days if one.day.not_entered(now) and now <= one.day.ends + LOOK_BACK]
+    found = [one for one in days if is_forgotten(one.day, now)]
     return sorted(found, key=lambda one: one.day.starts, reverse=True)
 
 

@@ -1,5 +1,6 @@
 """Home: what waits for this person, by role."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from core.bookings.opening_days import without_place
 from core.calendar.counting_year import Period
 from core.calendar.zones import local_date
 from core.counts.days import Day, Status, day_key, days_between
+from core.counts.today import is_forgotten
 from core.db.tenancy import DistrictSession
 from core.plugin_api import CardBody, CardContext, Failure
 from core.schedules.models import Activity, Occurrence
@@ -55,11 +57,12 @@ def today() -> str | Response:
         return redirect(url_for("count.today"))
     with reading() as session:
         activities = _mine(session)
-        todo = _todo(session, activities)
+        counts = counts_now(session)
+        todo = _todo(session, activities, counts)
         return render_template(
             "home/today.html",
             todo=todo,
-            counts=counts_now(session),
+            counts=counts,
             has_activities=bool(activities),
             homeless=_homeless(session, activities),
             unsettled=unsettled(session, local_date(here().now)),
@@ -89,7 +92,9 @@ def _homeless(
     ]
 
 
-def _todo(session: DistrictSession, activities: dict[int, Activity]) -> ToDo:
+def _todo(
+    session: DistrictSession, activities: dict[int, Activity], counts: Callable[[Activity], bool]
+) -> ToDo:
     now = here().now
     date = local_date(now)
     period = Period(date - _LOOK_BACK, date + _LOOK_AHEAD)
@@ -103,12 +108,22 @@ def _todo(session: DistrictSession, activities: dict[int, Activity]) -> ToDo:
     held = [pair for pair in days if pair[0].status is Status.HELD]
     return ToDo(
         today=[pair for pair in days if pair[0].day == date],
-        not_entered=[p for p in days if p[0].not_entered(now) and p[0].day < date][::-1],
+        not_entered=[pair for pair in days if _to_enter(*pair, counts)][::-1],
         coming=[p for p in days if p[0].day > date and p[0].status is Status.PLANNED][:_MOST],
         visits_this_month=_visits(held, Period(month, date)),
         visits_last_month=_visits(held, Period(before, same_day)),
         last_held=held[-1] if held else None,
     )
+
+
+def _to_enter(day: Day, activity: Activity, counts: Callable[[Activity], bool]) -> bool:
+    """Whether an earlier day waits for this person: to whoever can do nothing it is no task."""
+    now = here().now
+    if day.day >= local_date(now):
+        return False
+    if access().may(Permission.COUNTS_SEE, activity.organisation_id):
+        return day.not_entered(now)
+    return is_forgotten(day, now) and counts(activity)
 
 
 def _visits(days: list[tuple[Day, Activity]], period: Period) -> int:
