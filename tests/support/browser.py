@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -24,7 +25,8 @@ from tests.support.servers import DEMO_PASSWORD, Server
 
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=900)
-_PATIENCE = 10_000  # milliseconds for one step on a page
+# Milliseconds for one step on a page: only what will never come is not waited for
+_PATIENCE = 30_000
 _SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 _ARGUMENTS = (
     "--no-sandbox",
@@ -120,6 +122,7 @@ def browser() -> Iterator[Browser]:
     executable = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if executable is None:
         missing("Chromium", "on Debian: apt install chromium")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
         yield browser
