@@ -8,7 +8,8 @@ keeps us clear of the WAL-reset race of SQLite before 3.51.3.
 import fcntl
 import os
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, create_engine, event, make_url
 
 from core.db.remembered import Remembered
+from core.db.resting import Resting
 from core.db.tenancy import DistrictSession, PlatformSession, within
 
 S = TypeVar("S", DistrictSession, PlatformSession)
@@ -47,7 +49,7 @@ class WriterQueue:
 class Database:
     """The engine, the writers' queue, and the two kinds of session."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
         address = make_url(url)
         if address.drivername in {"postgresql", "postgres"}:
             address = address.set(drivername="postgresql+psycopg")
@@ -55,12 +57,11 @@ class Database:
         self._queue: WriterQueue | None = None
         self._remembered = Remembered()
         self._within = lru_cache(maxsize=_MOST_DISTRICTS)(within)
-        # Errors are logged, and the log names nobody
-        options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite, "hide_parameters": True}
         if self.is_sqlite and address.database:
             file = Path(address.database)
             self._queue = WriterQueue(file.with_name(file.name + ".lock"))
-        self.engine = create_engine(address, **options)
+        # Errors are logged, and the log names nobody
+        self.engine = create_engine(address, hide_parameters=True)
         self._write_engine = self.engine.execution_options(innbyggerbasen_begin="BEGIN IMMEDIATE")
         if self.is_sqlite:
             self._read_engine = self.engine
@@ -71,6 +72,7 @@ class Database:
             self._read_engine = self.engine.execution_options(postgresql_readonly=True)
             self._look_engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             event.listen(self._read_engine, "rollback", _keep_prepared)
+            Resting(clock).watch(self.engine)
 
     @contextmanager
     def reading(self, district_id: int) -> Iterator[DistrictSession]:
