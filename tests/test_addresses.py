@@ -6,6 +6,7 @@ or stand in NOBODYS, before this passes.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -40,6 +41,9 @@ NOBODYS = {"plugin": min(PLUGINS), "filename": "app.css", "what": "close", "slug
 
 # What PostgreSQL adds is tried with the first of these tests, in half the time of all
 sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+# As people write it and as programs do, and no part of an id or a token
+THE_TOTAL = re.compile(r"(?<!\w)77\s?777(?!\w)")
 
 CSRF_SALT = "wtf-csrf-token"
 ENDS_THE_VISIT = {"sign_in.out"}
@@ -253,11 +257,13 @@ def test_what_is_looked_for_is_there_to_be_told(grorud: Grorud) -> None:
         status, said = who.ask("GET", where, {})
         assert status == 200
         assert tells(said)
+    for where in ("/grorud/", "/grorud/figures/nabotilbudet/days.csv"):
+        assert THE_TOTAL.search(who.ask("GET", where, {})[1])
 
 
 def tells(said: str) -> bool:
     """Whether an answer has a word of the other district, or its total."""
-    return SECRET.lower() in said or "77777" in said.replace(" ", "").replace("\N{THIN SPACE}", "")
+    return SECRET.lower() in said or bool(THE_TOTAL.search(said))
 
 
 def kept(stovner: Stovner) -> dict[str, list[str]]:
