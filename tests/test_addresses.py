@@ -6,7 +6,6 @@ or stand in NOBODYS, before this passes.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ from core.schedules.models import Activity
 from core.testing.rows import tables
 from core.web.declare import Declared, declaration
 from core.web.login import device_token
-from tests.support.grorud import SECRET, Grorud
+from tests.support.grorud import THE_TOTAL, Grorud, tells
 from tests.support.grorud import grorud as grorud
 from tests.support.stovner import Stovner
 
@@ -41,9 +40,6 @@ NOBODYS = {"plugin": min(PLUGINS), "filename": "app.css", "what": "close", "slug
 
 # What PostgreSQL adds is tried with the first of these tests, in half the time of all
 sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-
-# As people write it and as programs do, and no part of an id or a token
-THE_TOTAL = re.compile(r"(?<!\w)77\s?777(?!\w)")
 
 CSRF_SALT = "wtf-csrf-token"
 ENDS_THE_VISIT = {"sign_in.out"}
@@ -259,11 +255,6 @@ def test_what_is_looked_for_is_there_to_be_told(grorud: Grorud) -> None:
         assert tells(said)
     for where in ("/grorud/", "/grorud/figures/nabotilbudet/days.csv"):
         assert THE_TOTAL.search(who.ask("GET", where, {})[1])
-
-
-def tells(said: str) -> bool:
-    """Whether an answer has a word of the other district, or its total."""
-    return SECRET.lower() in said or bool(THE_TOTAL.search(said))
 
 
 def kept(stovner: Stovner) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Another district with one thing of each kind, and what its addresses are made of."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,6 +37,9 @@ from tests.support.stovner import Stovner
 
 SECRET = "Hemmelighet"
 """In every name and text of the other district; in no address."""
+
+THE_TOTAL = re.compile(r"(?<!\w)77\s?777(?!\w)")
+"""What is counted there, as people write it and as programs do; no part of an id or a token."""
 
 PLACE = "nabohuset"
 PLUGINS_TESTS = Path(__file__).parents[1] / "plugins"
@@ -258,3 +262,8 @@ def _token(stovner: Stovner) -> str:
             )
         )
     return "a program's token"
+
+
+def tells(said: str) -> bool:
+    """Whether an answer, in small letters, has a word of the other district, or its total."""
+    return SECRET.lower() in said or bool(THE_TOTAL.search(said))
