@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, create_engine, event, make_url
 
 from core.db.remembered import Remembered
-from core.db.resting import Resting
+from core.db.resting import ask_after_rest
 from core.db.tenancy import DistrictSession, PlatformSession, within
 
 S = TypeVar("S", DistrictSession, PlatformSession)
@@ -72,7 +72,7 @@ class Database:
             self._read_engine = self.engine.execution_options(postgresql_readonly=True)
             self._look_engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             event.listen(self._read_engine, "rollback", _keep_prepared)
-            Resting(clock).watch(self.engine)
+            ask_after_rest(self.engine, clock)
 
     @contextmanager
     def reading(self, district_id: int) -> Iterator[DistrictSession]:

@@ -11,32 +11,26 @@ _GIVEN_BACK = "innbyggerbasen_given_back"
 _RESTED_SECONDS = 0.5
 
 
-class Resting:
-    """Asks a connection that has rested for half a second whether it is still there.
+def ask_after_rest(engine: Engine, clock: Callable[[], float]) -> None:
+    """Ask each connection that has rested for half a second whether it is still there.
 
     SQLAlchemy would ask before each use, which takes a third of what begins a request. A server
     that has gone in the meantime is told of by the first question, as it is in the middle of one.
+    `clock` tells seconds, and never goes back.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        """`clock` tells seconds, and never goes back."""
-        self._clock = clock
+    def given_back(_connection: object, entry: ConnectionPoolEntry) -> None:
+        entry.info[_GIVEN_BACK] = clock()
 
-    def watch(self, engine: Engine) -> None:
-        """From now on, for all connections of the engine."""
+    def taken(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        since = entry.info.get(_GIVEN_BACK)
+        if since is None or clock() - since < _RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            # All that rest have lost the same server: none of them is tried
+            raise InvalidatePoolError("the connection was lost while it rested") from error
 
-        def given_back(_connection: object, entry: ConnectionPoolEntry) -> None:
-            entry.info[_GIVEN_BACK] = self._clock()
-
-        def taken(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
-            since = entry.info.get(_GIVEN_BACK)
-            if since is None or self._clock() - since < _RESTED_SECONDS:
-                return
-            try:
-                engine.dialect.do_ping(connection)
-            except engine.dialect.loaded_dbapi.Error as error:
-                # All that rest have lost the same server: none of them is tried
-                raise InvalidatePoolError("the connection was lost while it rested") from error
-
-        event.listen(engine, "checkin", given_back)
-        event.listen(engine, "checkout", taken)
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)

@@ -57,7 +57,9 @@ _AXE = {
 }
 _HAS_AXE = "'axe' in window"
 # What axe says of all that is well takes longer to hand over than to find out
-_VIOLATIONS = "options => axe.run(options).then(({ violations }) => ({ violations }))"
+_LOOK = """options => axe.run(options).then(({ violations }) => ({
+  violations, over: document.documentElement.scrollWidth - innerWidth,
+}))"""
 
 
 class Complaints:
@@ -183,12 +185,14 @@ def bring_axe(page: Page) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    """Axe finds nothing: WCAG 2.2 A and AA, and its best practices."""
+    """Axe finds nothing, WCAG 2.2 A and AA and its best practices; nothing scrolls sideways."""
     if not page.evaluate(_HAS_AXE):
         page.evaluate(AXE_SCRIPT)
-    results = AxeResults(page.evaluate(_VIOLATIONS, _AXE))
+    found = page.evaluate(_LOOK, _AXE)
+    results = AxeResults(found)
     if results.violations_count:
         pytest.fail(f"{page.url}\n{results.generate_report()}", pytrace=False)
+    assert found["over"] <= 0, f"{page.url} scrolls sideways by {found['over']} px"
 
 
 def screenshot(page: Page, name: str) -> Path:
@@ -205,6 +209,4 @@ def looked_at(page: Page, name: str) -> None:
         page.set_viewport_size(viewport)
         screenshot(page, f"{name}-{size}")
         assert_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        assert not wide, f"{name} is wider than {size}"
     page.set_viewport_size(before or PHONE)

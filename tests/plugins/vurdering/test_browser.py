@@ -28,8 +28,6 @@ def test_every_page_is_for_everybody(open_page: OpenPage, look: str) -> None:
         assert answer is not None
         assert answer.status == 200, path
         assert_accessible(page)
-        width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0, f"{path} scrolls sideways by {width} px"
 
 
 def test_evaluate_and_decide(at_the_keyboard: SitDown) -> None:
